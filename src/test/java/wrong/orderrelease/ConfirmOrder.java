@@ -1,5 +1,6 @@
 package wrong.orderrelease;
 
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -16,7 +17,7 @@ public class ConfirmOrder implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) throws InterruptedException {
-        Thread.sleep(1);
+        TimeUnit.MILLISECONDS.sleep(1);
         Context.getCommandContext();
         RestClient.create();
         new DemoOdoo();
