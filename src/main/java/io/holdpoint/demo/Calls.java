@@ -24,13 +24,20 @@ final class Calls {
         }
         return switch (call.method()) {
             case "search" -> search(env, model, expected(call, arguments, SEARCH));
-            case "search_count" -> search(env, model, expected(call, arguments, Set.of("domain", "limit")))
-                    .size();
+            case "search_count" ->
+                search(env, model, expected(call, arguments, Set.of("domain", "limit")))
+                        .size();
             case "search_read" ->
                 read(
                         env,
                         model,
-                        search(env, model, expected(call, arguments, Set.of("domain", "fields", "offset", "limit", "order", "load"))),
+                        search(
+                                env,
+                                model,
+                                expected(
+                                        call,
+                                        arguments,
+                                        Set.of("domain", "fields", "offset", "limit", "order", "load"))),
                         arguments);
             case "read" -> read(env, model, ids, expected(call, arguments, Set.of("fields", "load")));
             case "web_read" -> {
@@ -39,7 +46,10 @@ final class Calls {
             }
             case "create" -> create(env, model, expected(call, arguments, Set.of("vals_list")));
             case "write" -> {
-                env.write(model, ids, Json.map(expected(call, arguments, Set.of("vals")).get("vals")));
+                env.write(
+                        model,
+                        ids,
+                        Json.map(expected(call, arguments, Set.of("vals")).get("vals")));
                 yield true;
             }
             case "unlink" -> {
@@ -48,10 +58,14 @@ final class Calls {
             }
             case "fields_get" ->
                 model.describe(
-                        Json.names(expected(call, arguments, Set.of("allfields", "attributes")).get("allfields")),
+                        Json.names(expected(call, arguments, Set.of("allfields", "attributes"))
+                                .get("allfields")),
                         Json.names(arguments.get("attributes")));
             case "has_access" ->
-                env.mayAccess(model, Json.string(expected(call, arguments, Set.of("operation")).get("operation")));
+                env.mayAccess(
+                        model,
+                        Json.string(
+                                expected(call, arguments, Set.of("operation")).get("operation")));
             case "formatted_read_group" -> totals(env, model, arguments);
             default -> {
                 var method = model.methods.get(call.method());
@@ -91,7 +105,10 @@ final class Calls {
                 var related = env.model(field.relation());
                 var value = plain.get(name);
                 if (value instanceof Number id) {
-                    record.put(name, webRead(env, related, List.of(id.longValue()), Json.map(fields)).get(0));
+                    record.put(
+                            name,
+                            webRead(env, related, List.of(id.longValue()), Json.map(fields))
+                                    .get(0));
                 } else if (value instanceof List<?> many) {
                     record.put(name, webRead(env, related, Json.ids(many), Json.map(fields)));
                 }
@@ -135,9 +152,14 @@ final class Calls {
 
     private static Object total(String aggregate, String function, List<?> values) {
         return switch (function) {
-            case "sum" -> values.stream().mapToDouble(value -> ((Number) value).doubleValue()).sum();
-            case "min" -> values.stream().<Object>map(value -> value).min(Domain::compare).orElseThrow();
-            case "max" -> values.stream().<Object>map(value -> value).max(Domain::compare).orElseThrow();
+            case "sum" ->
+                values.stream()
+                        .mapToDouble(value -> ((Number) value).doubleValue())
+                        .sum();
+            case "min" ->
+                values.stream().<Object>map(value -> value).min(Domain::compare).orElseThrow();
+            case "max" ->
+                values.stream().<Object>map(value -> value).max(Domain::compare).orElseThrow();
             default -> throw Errors.contract("Invalid aggregate method in '" + aggregate + "'");
         };
     }

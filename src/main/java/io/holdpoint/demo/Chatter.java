@@ -37,8 +37,8 @@ final class Chatter {
     /** The messages, oldest first. */
     static List<Row> of(Env env, DocumentRef document) {
         return env.all(MESSAGE).stream()
-                .filter(message -> message.text("model").equals(document.model())
-                        && message.ref("res_id") == document.id())
+                .filter(message ->
+                        message.text("model").equals(document.model()) && message.ref("res_id") == document.id())
                 .toList();
     }
 
@@ -47,11 +47,17 @@ final class Chatter {
                 .create(
                         env.model(MESSAGE),
                         Map.of(
-                                "model", model,
-                                "res_id", id,
-                                "body", html,
-                                "author_id", env.user().ref("partner_id"),
-                                "date", env.moment().substring(0, 19),
-                                "message_type", "comment"));
+                                "model",
+                                model,
+                                "res_id",
+                                id,
+                                "body",
+                                html,
+                                "author_id",
+                                env.user().ref("partner_id"),
+                                "date",
+                                env.moment().substring(0, 19),
+                                "message_type",
+                                "comment"));
     }
 }

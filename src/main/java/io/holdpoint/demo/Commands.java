@@ -6,7 +6,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The server action through which Holdpoint changes an order: look at the key, compare, act, record, all in one transaction. */
+/**
+ * The server action through which Holdpoint changes an order: look at the key, compare, act, record, all in one
+ * transaction.
+ */
 final class Commands {
 
     static final String COMMAND = "x_holdpoint_command";
@@ -61,7 +64,10 @@ final class Commands {
         return false;
     }
 
-    /** What policy needs of each line and no field tells: list price now, cost, free stock where the order is served from. */
+    /**
+     * What policy needs of each line and no field tells: list price now, cost, free stock where the order is served
+     * from.
+     */
     private static Map<String, Object> figures(Env env, long orderId) {
         var order = env.row(Sales.ORDER, orderId);
         var here = env.with(Map.of("warehouse_id", order.ref("warehouse_id")));
@@ -95,7 +101,8 @@ final class Commands {
         }
         if (command.get("expected") instanceof Map<?, ?> expected
                 && !matches(material(env, env.row(Sales.ORDER, orderId)), expected)) {
-            return Map.of("status", "changed", "state", env.row(Sales.ORDER, orderId).text("state"));
+            return Map.of(
+                    "status", "changed", "state", env.row(Sales.ORDER, orderId).text("state"));
         }
 
         var operation = Json.string(command.get("operation"));
@@ -107,7 +114,8 @@ final class Commands {
         values.put("x_holdpoint_state", holdpointState);
         values.put("x_holdpoint_reason", Json.string(command.get("reason")));
         env.write(orders, List.of(orderId), values);
-        if (operation.equals("release") && !env.row(Sales.ORDER, orderId).text("state").equals("sale")) {
+        if (operation.equals("release")
+                && !env.row(Sales.ORDER, orderId).text("state").equals("sale")) {
             sales.confirm(env, List.of(orderId));
         }
         var note = Json.string(command.get("note"));
@@ -147,8 +155,7 @@ final class Commands {
         }
         if (actual instanceof List<?> items && expected instanceof List<?> wanted) {
             return items.size() == wanted.size()
-                    && IntStream.range(0, items.size())
-                            .allMatch(i -> matches(items.get(i), wanted.get(i)));
+                    && IntStream.range(0, items.size()).allMatch(i -> matches(items.get(i), wanted.get(i)));
         }
         if (actual instanceof Number number && expected instanceof Number wanted) {
             return Math.abs(number.doubleValue() - wanted.doubleValue()) <= TOLERANCE;

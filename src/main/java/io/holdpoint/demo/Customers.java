@@ -57,11 +57,16 @@ final class Customers {
                 INVOICE,
                 invoice,
                 Map.of(
-                        "amount_residual", 0.0,
-                        "amount_residual_signed", 0.0,
-                        "payment_state", "paid",
-                        "write_date", env.moment(),
-                        "write_uid", env.userId()));
+                        "amount_residual",
+                        0.0,
+                        "amount_residual_signed",
+                        0.0,
+                        "payment_state",
+                        "paid",
+                        "write_date",
+                        env.moment(),
+                        "write_uid",
+                        env.userId()));
         env.inverse("account.move.line", "move_id", invoiceId)
                 .forEach(line -> env.store("account.move.line", line, Map.of("amount_residual", 0.0)));
     }

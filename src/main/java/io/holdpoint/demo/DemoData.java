@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts customers, products, invoices and orders into a demo Odoo. Where nothing else is said, a customer is a good one, a
- * product is in stock with a fair margin, and an order would pass every check.
+ * Puts customers, products, invoices and orders into a demo Odoo. Where nothing else is said, a customer is a good one,
+ * a product is in stock with a fair margin, and an order would pass every check.
  *
  * <pre>{@code
  * var customer = odoo.data().customer("Elbe Metall").creditLimit(10_000).add();
@@ -117,7 +117,8 @@ public final class DemoData {
 
         public long add() {
             return odoo.transaction(here -> {
-                var env = here.with(Map.of("allowed_company_ids", List.of(company))).sudo();
+                var env = here.with(Map.of("allowed_company_ids", List.of(company)))
+                        .sudo();
                 var values = new TreeMap<String, Object>(Map.of(
                         "name", name,
                         "is_company", true,
@@ -139,8 +140,9 @@ public final class DemoData {
 
         /** History: confirmed, delivered and invoiced long ago, as it was before anybody thought of hold points. */
         private void pastOrder(Env env, long customer, int daysAgo) {
-            var id = env.create(env.model(Sales.ORDER), Map.of(
-                    "partner_id", customer, "date_order", env.today().minusDays(daysAgo) + " 09:00:00"));
+            var id = env.create(
+                    env.model(Sales.ORDER),
+                    Map.of("partner_id", customer, "date_order", env.today().minusDays(daysAgo) + " 09:00:00"));
             env.store(Sales.ORDER, env.row(Sales.ORDER, id), Map.of("state", "sale", "invoice_status", "invoiced"));
         }
     }
@@ -198,20 +200,28 @@ public final class DemoData {
             return odoo.transaction(here -> {
                 var env = here.sudo();
                 var values = new TreeMap<String, Object>(Map.of(
-                        "name", name,
-                        "lst_price", price,
-                        "standard_price", cost,
-                        "is_storable", !service,
-                        "type", service ? "service" : "consu",
-                        "uom_id", 1,
-                        "taxes_id", taxed ? List.of(List.of(6, 0, List.of(Foundation.TAX))) : List.of()));
+                        "name",
+                        name,
+                        "lst_price",
+                        price,
+                        "standard_price",
+                        cost,
+                        "is_storable",
+                        !service,
+                        "type",
+                        service ? "service" : "consu",
+                        "uom_id",
+                        1,
+                        "taxes_id",
+                        taxed ? List.of(List.of(6, 0, List.of(Foundation.TAX))) : List.of()));
                 if (code != null) {
                     values.put("default_code", code);
                 }
                 var id = env.create(env.model("product.product"), values);
                 if (!service) {
-                    env.create(env.model("stock.quant"), Map.of(
-                            "product_id", id, "location_id", Foundation.MAIN_COMPANY, "quantity", stock));
+                    env.create(
+                            env.model("stock.quant"),
+                            Map.of("product_id", id, "location_id", Foundation.MAIN_COMPANY, "quantity", stock));
                 }
                 return id;
             });
@@ -238,15 +248,13 @@ public final class DemoData {
 
         /** At the list price less a discount in percent. */
         public Order line(long product, double quantity, double discount) {
-            lines.add(List.of(
-                    0, 0, Map.of("product_id", product, "product_uom_qty", quantity, "discount", discount)));
+            lines.add(List.of(0, 0, Map.of("product_id", product, "product_uom_qty", quantity, "discount", discount)));
             return this;
         }
 
         /** At a unit price typed by hand, in the order's currency. */
         public Order lineAt(long product, double quantity, double price) {
-            lines.add(List.of(
-                    0, 0, Map.of("product_id", product, "product_uom_qty", quantity, "price_unit", price)));
+            lines.add(List.of(0, 0, Map.of("product_id", product, "product_uom_qty", quantity, "price_unit", price)));
             return this;
         }
 
@@ -298,11 +306,13 @@ public final class DemoData {
             if (prepaid) {
                 odoo.transaction(here -> {
                     var env = here.sudo();
-                    return env.create(env.model("payment.transaction"), Map.of(
-                            "reference", env.row(Sales.ORDER, id).text("name"),
-                            "amount", env.row(Sales.ORDER, id).number("amount_total"),
-                            "state", "done",
-                            "sale_order_ids", List.of(List.of(4, id))));
+                    return env.create(
+                            env.model("payment.transaction"),
+                            Map.of(
+                                    "reference", env.row(Sales.ORDER, id).text("name"),
+                                    "amount", env.row(Sales.ORDER, id).number("amount_total"),
+                                    "state", "done",
+                                    "sale_order_ids", List.of(List.of(4, id))));
                 });
             }
             if (requested) {
@@ -345,27 +355,43 @@ public final class DemoData {
             return odoo.transaction(here -> {
                 var env = here.sudo();
                 var due = env.today().minusDays(dueDaysAgo);
-                var id = env.create(env.model(Customers.INVOICE), new TreeMap<>(Map.of(
-                        "move_type", "out_invoice",
-                        "state", "posted",
-                        "payment_state", "not_paid",
-                        "partner_id", customer,
-                        "company_id", company,
-                        "currency_id", 1,
-                        "invoice_date", due.minusDays(30).toString(),
-                        "invoice_date_due", due.toString(),
-                        "amount_total", amount)));
-                env.store(Customers.INVOICE, env.row(Customers.INVOICE, id), Map.of(
-                        "name", "INV/" + due.minusDays(30).getYear() + "/" + "%05d".formatted(id),
-                        "amount_total_signed", amount,
-                        "amount_residual", amount,
-                        "amount_residual_signed", amount));
-                env.create(env.model("account.move.line"), Map.of(
-                        "move_id", id,
-                        "account_id", Foundation.RECEIVABLE,
-                        "date_maturity", due.toString(),
-                        "balance", amount,
-                        "amount_residual", amount));
+                var id = env.create(
+                        env.model(Customers.INVOICE),
+                        new TreeMap<>(Map.of(
+                                "move_type",
+                                "out_invoice",
+                                "state",
+                                "posted",
+                                "payment_state",
+                                "not_paid",
+                                "partner_id",
+                                customer,
+                                "company_id",
+                                company,
+                                "currency_id",
+                                1,
+                                "invoice_date",
+                                due.minusDays(30).toString(),
+                                "invoice_date_due",
+                                due.toString(),
+                                "amount_total",
+                                amount)));
+                env.store(
+                        Customers.INVOICE,
+                        env.row(Customers.INVOICE, id),
+                        Map.of(
+                                "name", "INV/" + due.minusDays(30).getYear() + "/" + "%05d".formatted(id),
+                                "amount_total_signed", amount,
+                                "amount_residual", amount,
+                                "amount_residual_signed", amount));
+                env.create(
+                        env.model("account.move.line"),
+                        Map.of(
+                                "move_id", id,
+                                "account_id", Foundation.RECEIVABLE,
+                                "date_maturity", due.toString(),
+                                "balance", amount,
+                                "amount_residual", amount));
                 return id;
             });
         }

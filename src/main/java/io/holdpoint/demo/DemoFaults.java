@@ -32,7 +32,10 @@ public final class DemoFaults {
         refusal.set(words);
     }
 
-    /** Runs before each call, outside of any transaction: to look at it, to hold it back, or to change the world meanwhile. */
+    /**
+     * Runs before each call, outside of any transaction: to look at it, to hold it back, or to change the world
+     * meanwhile.
+     */
     public void beforeCall(Consumer<OdooCall> watcher) {
         beforeCall = watcher;
     }

@@ -14,10 +14,11 @@ import java.util.function.Function;
 
 /**
  * An Odoo in memory. It answers as the real one does in all that Holdpoint uses: values, searches, refusals, state
- * transitions, computed amounts, stock, credit, and the guard rules that keep anybody but Holdpoint from confirming an order.
+ * transitions, computed amounts, stock, credit, and the guard rules that keep anybody but Holdpoint from confirming an
+ * order.
  *
- * <p>Every call is one transaction: it happens as a whole or not at all, and one after the other. The object itself is the
- * transport of Holdpoint's technical user; {@link #as} gives those of other people.
+ * <p>Every call is one transaction: it happens as a whole or not at all, and one after the other. The object itself is
+ * the transport of Holdpoint's technical user; {@link #as} gives those of other people.
  */
 public final class DemoOdoo implements OdooTransport {
 
@@ -45,7 +46,9 @@ public final class DemoOdoo implements OdooTransport {
         return odoo;
     }
 
-    /** An Odoo with a distributor's year in it: customers, products, invoices, and quotations for every kind of hold. */
+    /**
+     * An Odoo with a distributor's year in it: customers, products, invoices, and quotations for every kind of hold.
+     */
     public static DemoOdoo seeded(Clock clock) {
         var odoo = empty(clock);
         Seed.sow(odoo);
@@ -130,7 +133,8 @@ public final class DemoOdoo implements OdooTransport {
 
     /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */
     public JsonNode order(long orderId) {
-        return transaction(env -> Json.answer(env.sudo().read(env.model(Sales.ORDER), List.of(orderId), List.of(), false)))
+        return transaction(
+                        env -> Json.answer(env.sudo().read(env.model(Sales.ORDER), List.of(orderId), List.of(), false)))
                 .path(0);
     }
 

@@ -30,7 +30,11 @@ final class Domain {
                 stack.push(taken(stack, domain).or(taken(stack, domain)));
             } else if (part instanceof List<?> condition && condition.size() == 3) {
                 stack.push(condition(
-                        env, model, String.valueOf(condition.get(0)), String.valueOf(condition.get(1)), condition.get(2)));
+                        env,
+                        model,
+                        String.valueOf(condition.get(0)),
+                        String.valueOf(condition.get(1)),
+                        condition.get(2)));
             } else {
                 throw Errors.contract("Invalid domain term " + part + " in " + domain);
             }
@@ -139,7 +143,8 @@ final class Domain {
             Env env, Field field, @Nullable Object value, @Nullable Object operand, int caseSensitivity) {
         var parts = String.valueOf(operand).split("%", -1);
         var pattern = Pattern.compile(
-                Stream.of(parts).map(Pattern::quote).collect(Collectors.joining(".*")), caseSensitivity | Pattern.DOTALL);
+                Stream.of(parts).map(Pattern::quote).collect(Collectors.joining(".*")),
+                caseSensitivity | Pattern.DOTALL);
         return texts(env, field, value).stream()
                 .anyMatch(text -> pattern.matcher(text).find());
     }

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One call's view of the records: who asks, for which companies, at which moment; and the verbs that every model has. */
+/**
+ * One call's view of the records: who asks, for which companies, at which moment; and the verbs that every model has.
+ */
 final class Env {
 
     /** As the database keeps it; clients read whole seconds. */
@@ -32,13 +34,7 @@ final class Env {
     private final boolean sudo;
     private final Instant now;
 
-    Env(
-            Store store,
-            Map<String, Model> models,
-            long userId,
-            boolean sudo,
-            Map<String, Object> context,
-            Instant now) {
+    Env(Store store, Map<String, Model> models, long userId, boolean sudo, Map<String, Object> context, Instant now) {
         this.store = store;
         this.models = models;
         this.userId = userId;
@@ -116,7 +112,8 @@ final class Env {
         return row;
     }
 
-    @Nullable Row find(String model, long id) {
+    @Nullable
+    Row find(String model, long id) {
         return store.get(model, id);
     }
 
@@ -133,7 +130,8 @@ final class Env {
     }
 
     /** A stored or computed value, null for none; company-dependent ones for the company of this call. */
-    @Nullable Object value(Model model, Row row, String name) {
+    @Nullable
+    Object value(Model model, Row row, String name) {
         var field = model.fields.get(name);
         if (field == null) {
             throw Errors.unknownField(model.name, name);
@@ -403,9 +401,7 @@ final class Env {
                 if (!(value instanceof Number id)) {
                     yield false;
                 }
-                yield plainIds
-                        ? id
-                        : List.of(id, displayName(String.valueOf(field.relation()), id.longValue()));
+                yield plainIds ? id : List.of(id, displayName(String.valueOf(field.relation()), id.longValue()));
             }
             case "one2many", "many2many" -> value == null ? List.of() : value;
             case "integer", "many2one_reference" -> value == null ? 0L : value;
@@ -442,11 +438,13 @@ final class Env {
                 throw Errors.unknownField(model.name, words[0]);
             }
             var descending = words.length > 1 && words[1].equalsIgnoreCase("desc");
-            Comparator<Row> next = (left, right) ->
-                    Domain.compare(value(model, left, words[0]), value(model, right, words[0]));
+            Comparator<Row> next =
+                    (left, right) -> Domain.compare(value(model, left, words[0]), value(model, right, words[0]));
             next = descending ? next.reversed() : next;
             comparator = comparator == null ? next : comparator.thenComparing(next);
         }
-        return comparator == null ? List.copyOf(rows) : rows.stream().sorted(comparator).toList();
+        return comparator == null
+                ? List.copyOf(rows)
+                : rows.stream().sorted(comparator).toList();
     }
 }

@@ -48,8 +48,8 @@ final class Errors {
     }
 
     static OdooContract noAccess(Model model, String operation) {
-        return new OdooContract("You are not allowed to " + operation + " '" + model.label + "' (" + model.name
-                + ") records.");
+        return new OdooContract(
+                "You are not allowed to " + operation + " '" + model.label + "' (" + model.name + ") records.");
     }
 
     static OdooContract noAccessToField(Model model, String field) {

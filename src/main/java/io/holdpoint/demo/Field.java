@@ -26,7 +26,8 @@ record Field(
     @FunctionalInterface
     interface Compute {
         /** @return the value as a stored one would be; null for none */
-        @Nullable Object of(Env env, Row row);
+        @Nullable
+        Object of(Env env, Row row);
     }
 
     boolean stored() {

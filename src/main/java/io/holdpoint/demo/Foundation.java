@@ -3,7 +3,9 @@ package io.holdpoint.demo;
 import java.util.List;
 import java.util.Map;
 
-/** What every demo Odoo has before the first customer: companies, people, terms, warehouses and what odoo-setup creates. */
+/**
+ * What every demo Odoo has before the first customer: companies, people, terms, warehouses and what odoo-setup creates.
+ */
 final class Foundation {
 
     static final long MAIN_COMPANY = 1;
@@ -38,8 +40,11 @@ final class Foundation {
         for (var term : List.of(0, 14, 30, 45, 60)) {
             paymentTerm(env, term);
         }
-        put(env, "account.account", RECEIVABLE, Map.of(
-                "name", "Trade receivables", "code", "1400", "account_type", "asset_receivable"));
+        put(
+                env,
+                "account.account",
+                RECEIVABLE,
+                Map.of("name", "Trade receivables", "code", "1400", "account_type", "asset_receivable"));
         put(env, "account.tax", TAX, Map.of("name", "19 %", "amount", 19.0));
         put(env, "product.pricelist", 1, Map.of("name", "List prices (EUR)", "currency_id", 1L));
         put(env, "product.pricelist", PRICES_IN_USD, Map.of("name", "List prices (USD)", "currency_id", 2L));
@@ -73,22 +78,35 @@ final class Foundation {
                 .mapToLong(line -> line.ref("payment_id"))
                 .findFirst()
                 .orElseGet(() -> {
-                    var term = env.sudo().create(env.model("account.payment.term"), Map.of(
-                            "name", days == 0 ? "Immediate Payment" : days + " Days", "active", true));
-                    env.sudo().create(env.model("account.payment.term.line"), Map.of(
-                            "payment_id", term,
-                            "nb_days", days,
-                            "value", "percent",
-                            "value_amount", 100.0,
-                            "delay_type", "days_after"));
+                    var term = env.sudo()
+                            .create(
+                                    env.model("account.payment.term"),
+                                    Map.of("name", days == 0 ? "Immediate Payment" : days + " Days", "active", true));
+                    env.sudo()
+                            .create(
+                                    env.model("account.payment.term.line"),
+                                    Map.of(
+                                            "payment_id",
+                                            term,
+                                            "nb_days",
+                                            days,
+                                            "value",
+                                            "percent",
+                                            "value_amount",
+                                            100.0,
+                                            "delay_type",
+                                            "days_after"));
                     return term;
                 });
     }
 
     private static void company(Env env, long id, String name, String code) {
         put(env, Customers.PARTNER, id, Map.of("name", name, "is_company", true), ACTIVE);
-        put(env, "res.company", id, Map.of(
-                "name", name, "currency_id", 1L, "partner_id", id, "account_use_credit_limit", true));
+        put(
+                env,
+                "res.company",
+                id,
+                Map.of("name", name, "currency_id", 1L, "partner_id", id, "account_use_credit_limit", true));
         put(env, "stock.location", id, Map.of("name", code + "/Stock"));
         put(env, "stock.warehouse", id, Map.of("name", name, "code", code, "lot_stock_id", id, "company_id", id));
     }
@@ -113,14 +131,17 @@ final class Foundation {
 
     private static void action(Env env, long id, String code, String name, List<Long> groups) {
         put(env, "ir.actions.server", id, Map.of("name", name, "state", "code", "code", code, "group_ids", groups));
-        put(env, "ir.model.data", id, Map.of(
-                "module", "__holdpoint__", "name", code, "model", "ir.actions.server", "res_id", id));
+        put(
+                env,
+                "ir.model.data",
+                id,
+                Map.of("module", "__holdpoint__", "name", code, "model", "ir.actions.server", "res_id", id));
     }
 
     @SafeVarargs
     private static void put(Env env, String model, long id, Map<String, Object>... values) {
-        var stamp = Map.of(
-                "create_date", env.moment(), "write_date", env.moment(), "create_uid", ROOT, "write_uid", ROOT);
+        var stamp =
+                Map.of("create_date", env.moment(), "write_date", env.moment(), "create_uid", ROOT, "write_uid", ROOT);
         var row = new Row(id, Map.of()).with(stamp);
         for (var some : values) {
             row = row.with(some);

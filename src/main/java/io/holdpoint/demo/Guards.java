@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The rules that {@code odoo-setup} gives a real Odoo: nobody passes a hold point without Holdpoint. */
 final class Guards {
 
-    private static final Set<String> KEPT = Set.of(
-            "x_holdpoint_state", "x_holdpoint_reason", "x_holdpoint_requested_by", "x_holdpoint_requested_at");
+    private static final Set<String> KEPT =
+            Set.of("x_holdpoint_state", "x_holdpoint_reason", "x_holdpoint_requested_by", "x_holdpoint_requested_at");
 
     private Guards() {}
 
@@ -22,7 +22,8 @@ final class Guards {
     }
 
     private static void confirmation(@Nullable Row before, Row after, boolean released) {
-        var confirms = after.text("state").equals("sale") && (before == null || !before.text("state").equals("sale"));
+        var confirms = after.text("state").equals("sale")
+                && (before == null || !before.text("state").equals("sale"));
         if (confirms && !released) {
             var reason = after.text("x_holdpoint_reason");
             throw Errors.refused(after.text("name") + " is on hold by Holdpoint"
@@ -42,8 +43,8 @@ final class Guards {
                 && after.ref("x_holdpoint_requested_by") == env.userId()
                 && !changed.contains("x_holdpoint_reason");
         if (!asks) {
-            throw Errors.refused("Only Holdpoint may change the release of " + after.text("name")
-                    + ". Use Request release.");
+            throw Errors.refused(
+                    "Only Holdpoint may change the release of " + after.text("name") + ". Use Request release.");
         }
     }
 }

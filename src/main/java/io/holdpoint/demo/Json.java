@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Values as they cross the wire: what goes in or out of the demo is JSON, as with the real one. */
 final class Json {
 
-    static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+    static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 

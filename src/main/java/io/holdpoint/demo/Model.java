@@ -14,7 +14,8 @@ final class Model {
     @FunctionalInterface
     interface Method {
         /** @return any JSON value; null where Odoo's method returns None */
-        @Nullable Object call(Env env, List<Long> ids, Map<String, Object> arguments);
+        @Nullable
+        Object call(Env env, List<Long> ids, Map<String, Object> arguments);
     }
 
     /** Fills in what the creator of a record left out. */
@@ -37,6 +38,7 @@ final class Model {
     final Map<String, String> fieldGroups = new TreeMap<>();
     /** What a company-dependent field says where nothing was set. */
     final Map<String, Object> companyDefaults = new TreeMap<>();
+
     Set<String> required = Set.of();
     /** Whether {@code company_id} hides a record from those who do not work for that company. */
     boolean ofOneCompany = true;
@@ -79,8 +81,7 @@ final class Model {
     }
 
     Model selection(String field, String... choices) {
-        return put(
-                new Field(field, Field.labelOf(field), "selection", null, null, List.of(choices), false, null));
+        return put(new Field(field, Field.labelOf(field), "selection", null, null, List.of(choices), false, null));
     }
 
     Model computed(String field, String type, Field.Compute compute) {

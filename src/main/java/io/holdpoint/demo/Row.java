@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Row(long id, Map<String, Object> values) {
 
-    @Nullable Object get(String field) {
+    @Nullable
+    Object get(String field) {
         return field.equals("id") ? Long.valueOf(id) : values.get(field);
     }
 

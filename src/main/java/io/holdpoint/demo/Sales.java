@@ -77,10 +77,12 @@ final class Sales {
     Map<String, Object> onchange(Env env, Map<String, Object> arguments) {
         var values = Json.map(arguments.get("values"));
         var wanted = Json.map(arguments.get("fields_spec")).keySet();
-        if (!(values.get("product_id") instanceof Number product) || !(values.get("order_id") instanceof Number order)) {
+        if (!(values.get("product_id") instanceof Number product)
+                || !(values.get("order_id") instanceof Number order)) {
             return Map.of("value", Map.of());
         }
-        var offer = new TreeMap<>(offer(env.row(ORDER, order.longValue()), env.row("product.product", product.longValue())));
+        var offer = new TreeMap<>(
+                offer(env.row(ORDER, order.longValue()), env.row("product.product", product.longValue())));
         offer.keySet().retainAll(wanted);
         return Map.of("value", offer);
     }
@@ -98,9 +100,10 @@ final class Sales {
             recompute(env, order.id());
         } else {
             var order = env.row(ORDER, after.ref("order_id"));
-            if (order.flag("locked") && before != null && before.number("product_uom_qty") != after.number("product_uom_qty")) {
-                throw Errors.refused(
-                        "It is forbidden to modify the following fields in a locked order:\nQuantity");
+            if (order.flag("locked")
+                    && before != null
+                    && before.number("product_uom_qty") != after.number("product_uom_qty")) {
+                throw Errors.refused("It is forbidden to modify the following fields in a locked order:\nQuantity");
             }
             env.store(LINE, after, lineAmounts(env, after));
             recompute(env, order.id());
@@ -120,21 +123,31 @@ final class Sales {
         var tax = cents(subtotal * taxPercent / 100);
         var margin = cents(subtotal - quantity * line.number("purchase_price"));
         return Map.of(
-                "price_reduce_taxexcl", cents(net),
-                "price_subtotal", subtotal,
-                "price_tax", tax,
-                "price_total", cents(subtotal + tax),
-                "margin", margin,
-                "margin_percent", subtotal == 0 ? 0 : margin / subtotal);
+                "price_reduce_taxexcl",
+                cents(net),
+                "price_subtotal",
+                subtotal,
+                "price_tax",
+                tax,
+                "price_total",
+                cents(subtotal + tax),
+                "margin",
+                margin,
+                "margin_percent",
+                subtotal == 0 ? 0 : margin / subtotal);
     }
 
     /** Line changes reach the order's write date only where a stored total changes. */
     void recompute(Env env, long orderId) {
         var order = env.row(ORDER, orderId);
         var lines = env.inverse(LINE, "order_id", orderId);
-        var untaxed = cents(lines.stream().mapToDouble(line -> line.number("price_subtotal")).sum());
-        var tax = cents(lines.stream().mapToDouble(line -> line.number("price_tax")).sum());
-        var margin = cents(lines.stream().mapToDouble(line -> line.number("margin")).sum());
+        var untaxed = cents(lines.stream()
+                .mapToDouble(line -> line.number("price_subtotal"))
+                .sum());
+        var tax = cents(
+                lines.stream().mapToDouble(line -> line.number("price_tax")).sum());
+        var margin =
+                cents(lines.stream().mapToDouble(line -> line.number("margin")).sum());
         Map<String, Object> totals = Map.of(
                 "amount_untaxed", untaxed,
                 "amount_tax", tax,
@@ -188,13 +201,16 @@ final class Sales {
             }
             if (env.inverse(LINE, "order_id", id).stream()
                     .anyMatch(line -> !line.has("product_id") && !line.has("display_type"))) {
-                throw Errors.refused("Some order lines are missing a product, you need to correct them before going"
-                        + " further.");
+                throw Errors.refused(
+                        "Some order lines are missing a product, you need to correct them before going" + " further.");
             }
         }
         faults.confirming();
         for (var id : ids) {
-            env.write(env.model(ORDER), List.of(id), Map.of("state", "sale", "date_order", env.moment().substring(0, 19)));
+            env.write(
+                    env.model(ORDER),
+                    List.of(id),
+                    Map.of("state", "sale", "date_order", env.moment().substring(0, 19)));
             var order = env.row(ORDER, id);
             env.store(ORDER, order, Map.of("invoice_status", "to invoice"));
             Stock.reserve(env, order);
@@ -215,7 +231,13 @@ final class Sales {
     }
 
     boolean backToQuotation(Env env, List<Long> ids) {
-        env.write(env.model(ORDER), ids.stream().filter(id -> Set.of("cancel", "sent").contains(env.row(ORDER, id).text("state"))).toList(), Map.of("state", "draft"));
+        env.write(
+                env.model(ORDER),
+                ids.stream()
+                        .filter(id -> Set.of("cancel", "sent")
+                                .contains(env.row(ORDER, id).text("state")))
+                        .toList(),
+                Map.of("state", "draft"));
         return true;
     }
 

@@ -1,6 +1,5 @@
 package io.holdpoint.demo;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,7 +31,9 @@ final class Schema {
                 .many("company_ids", "res.company")
                 .many("group_ids", "res.groups")
                 .required("login", "company_id")
-                .method("context_get", (env, ids, arguments) -> Map.of("lang", "en_US", "tz", "UTC", "uid", env.userId()))
+                .method(
+                        "context_get",
+                        (env, ids, arguments) -> Map.of("lang", "en_US", "tz", "UTC", "uid", env.userId()))
                 .method("has_group", (env, ids, arguments) -> env.isIn(Json.string(arguments.get("group_ext_id"))));
         users.ofOneCompany = false;
         users.defaults = (env, id, values) -> values.putIfAbsent("active", true);
@@ -60,16 +61,20 @@ final class Schema {
                 .one("property_payment_term_id", "account.payment.term")
                 .one("property_product_pricelist", "product.pricelist")
                 .selection("trust", "good", "normal", "bad")
-                .computedOne("commercial_partner_id", Customers.PARTNER, (env, row) -> Customers.commercial(env, row)
-                        .id())
+                .computedOne(
+                        "commercial_partner_id",
+                        Customers.PARTNER,
+                        (env, row) -> Customers.commercial(env, row).id())
                 .computed("credit", "monetary", Customers::receivable)
                 .computed("credit_to_invoice", "monetary", Customers::toInvoice)
                 .computed("use_partner_credit_limit", "boolean", (env, row) -> {
                     var limit = env.value(env.model(Customers.PARTNER), row, "credit_limit");
                     return limit instanceof Number number && number.doubleValue() != 0;
                 })
-                .computed("show_credit_limit", "boolean", (env, row) -> env.row("res.company", env.companyId())
-                        .flag("account_use_credit_limit"))
+                .computed(
+                        "show_credit_limit",
+                        "boolean",
+                        (env, row) -> env.row("res.company", env.companyId()).flag("account_use_credit_limit"))
                 .perCompany("credit_limit", "trust", "property_payment_term_id", "property_product_pricelist")
                 .onlyFor(
                         Groups.INVOICING,
@@ -104,21 +109,18 @@ final class Schema {
         model(Customers.INVOICE, "Journal Entry", "invoice_date desc, id desc")
                 .of("char", "name", "ref", "invoice_origin")
                 .of("date", "invoice_date", "invoice_date_due")
-                .of(
-                        "monetary",
-                        "amount_total",
-                        "amount_total_signed",
-                        "amount_residual",
-                        "amount_residual_signed")
+                .of("monetary", "amount_total", "amount_total_signed", "amount_residual", "amount_residual_signed")
                 .selection("move_type", "entry", "out_invoice", "out_refund", "in_invoice", "in_refund")
                 .selection("state", "draft", "posted", "cancel")
                 .selection("payment_state", "not_paid", "in_payment", "paid", "partial", "reversed", "blocked")
                 .one("partner_id", Customers.PARTNER)
                 .one("company_id", "res.company")
                 .one("currency_id", "res.currency")
-                .computedOne("commercial_partner_id", Customers.PARTNER, (env, row) -> Customers.commercial(
-                                env, env.row(Customers.PARTNER, row.ref("partner_id")))
-                        .id())
+                .computedOne(
+                        "commercial_partner_id",
+                        Customers.PARTNER,
+                        (env, row) -> Customers.commercial(env, env.row(Customers.PARTNER, row.ref("partner_id")))
+                                .id())
                 .lines("line_ids", "account.move.line", "move_id")
                 .rights(Groups.USER, Groups.INVOICING);
         model("account.move.line", "Journal Item", "date_maturity, id")
@@ -126,14 +128,21 @@ final class Schema {
                 .of("monetary", "amount_residual", "balance")
                 .one("move_id", Customers.INVOICE)
                 .one("account_id", "account.account")
-                .computedOne("company_id", "res.company", (env, row) -> env.row(
-                                Customers.INVOICE, row.ref("move_id"))
-                        .ref("company_id"))
-                .computedOne("partner_id", Customers.PARTNER, (env, row) -> env.row(
-                                Customers.INVOICE, row.ref("move_id"))
-                        .ref("partner_id"))
-                .computed("parent_state", "selection", (env, row) -> env.row(Customers.INVOICE, row.ref("move_id"))
-                        .get("state"))
+                .computedOne(
+                        "company_id",
+                        "res.company",
+                        (env, row) ->
+                                env.row(Customers.INVOICE, row.ref("move_id")).ref("company_id"))
+                .computedOne(
+                        "partner_id",
+                        Customers.PARTNER,
+                        (env, row) ->
+                                env.row(Customers.INVOICE, row.ref("move_id")).ref("partner_id"))
+                .computed(
+                        "parent_state",
+                        "selection",
+                        (env, row) ->
+                                env.row(Customers.INVOICE, row.ref("move_id")).get("state"))
                 .rights(Groups.INVOICING, Groups.INVOICING);
         model("account.account", "Account", "code")
                 .of("char", "name", "code")
@@ -193,8 +202,7 @@ final class Schema {
                 .of("float", "currency_rate", "margin_percent")
                 .selection("state", "draft", "sent", "sale", "cancel")
                 .selection("invoice_status", "no", "to invoice", "invoiced", "upselling")
-                .selection(
-                        "x_holdpoint_state", "requested", "held", "released", "rejected", "returned", "withdrawn")
+                .selection("x_holdpoint_state", "requested", "held", "released", "rejected", "returned", "withdrawn")
                 .one("partner_id", Customers.PARTNER)
                 .one("partner_invoice_id", Customers.PARTNER)
                 .one("company_id", "res.company")
@@ -216,9 +224,11 @@ final class Schema {
                 .method("action_quotation_sent", writing("state", "sent"))
                 .method("action_lock", writing("locked", true))
                 .method("action_unlock", writing("locked", false))
-                .method("message_post", (env, ids, arguments) -> ids.stream()
-                        .map(id -> Chatter.post(env, Sales.ORDER, id, arguments))
-                        .toList());
+                .method(
+                        "message_post",
+                        (env, ids, arguments) -> ids.stream()
+                                .map(id -> Chatter.post(env, Sales.ORDER, id, arguments))
+                                .toList());
         orders.defaults = sales::defaults;
         orders.rule = sales::orderChanged;
 
@@ -251,7 +261,10 @@ final class Schema {
         lines.defaults = sales::lineDefaults;
         lines.rule = sales::lineChanged;
 
-        model("crm.tag", "CRM Tag", "id").of("char", "name").of("integer", "color").rights(Groups.USER, Groups.SALES);
+        model("crm.tag", "CRM Tag", "id")
+                .of("char", "name")
+                .of("integer", "color")
+                .rights(Groups.USER, Groups.SALES);
         model(Chatter.MESSAGE, "Message", "id desc")
                 .of("char", "model")
                 .of("many2one_reference", "res_id")

@@ -40,12 +40,18 @@ final class Stock {
             var already = existing.map(move -> move.number("quantity")).orElse(0.0);
             var reserved = Math.max(0, Math.min(wanted, free(here, product) + already));
             Map<String, Object> values = Map.of(
-                    "product_id", product.id(),
-                    "sale_line_id", line.id(),
-                    "location_id", location,
-                    "product_uom_qty", wanted,
-                    "quantity", reserved,
-                    "state", reserved < wanted ? "partially_available" : "assigned");
+                    "product_id",
+                    product.id(),
+                    "sale_line_id",
+                    line.id(),
+                    "location_id",
+                    location,
+                    "product_uom_qty",
+                    wanted,
+                    "quantity",
+                    reserved,
+                    "state",
+                    reserved < wanted ? "partially_available" : "assigned");
             existing.ifPresentOrElse(
                     move -> env.store("stock.move", move, values),
                     () -> env.sudo().create(env.model("stock.move"), values));

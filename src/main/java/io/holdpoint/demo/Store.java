@@ -17,7 +17,8 @@ final class Store {
      * @param before null when it made the record
      * @param after null when it deleted it
      */
-    record Change(String model, @Nullable Row before, @Nullable Row after) {
+    record Change(
+            String model, @Nullable Row before, @Nullable Row after) {
 
         long id() {
             return before != null ? before.id() : after != null ? after.id() : 0;
@@ -32,7 +33,8 @@ final class Store {
     private final Map<String, Long> lastIds = new TreeMap<>();
     private final Map<Key, Change> open = new LinkedHashMap<>();
 
-    @Nullable Row get(String model, long id) {
+    @Nullable
+    Row get(String model, long id) {
         return table(model).get(id);
     }
 
@@ -85,7 +87,8 @@ final class Store {
         tables.clear();
         lastIds.clear();
         lastIds.putAll(snapshot.lastIds());
-        snapshot.tables().forEach((model, rows) -> rows.forEach(row -> table(model).put(row.id(), row)));
+        snapshot.tables()
+                .forEach((model, rows) -> rows.forEach(row -> table(model).put(row.id(), row)));
     }
 
     private NavigableMap<Long, Row> table(String model) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.odoo.Commands;
-import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.OdooCall;
 import io.holdpoint.odoo.OdooCommand;
@@ -61,7 +60,9 @@ class DemoOdooTest {
 
         assertThat(again).isEqualTo(new OdooCommand.Answer("already", "sale"));
         assertThat(demo.order(order.id()).path("state").asText()).isEqualTo("cancel");
-        assertThat(demo.chatter(order.reference())).filteredOn("Released & confirmed"::equals).hasSize(1);
+        assertThat(demo.chatter(order.reference()))
+                .filteredOn("Released & confirmed"::equals)
+                .hasSize(1);
     }
 
     @Test
@@ -102,7 +103,8 @@ class DemoOdooTest {
     @Test
     void only_one_of_many_at_once_acts() throws Exception {
         var order = requested();
-        Callable<String> release = () -> commands.run(release(order, "case:release")).status();
+        Callable<String> release =
+                () -> commands.run(release(order, "case:release")).status();
         var pool = Executors.newFixedThreadPool(6);
         try {
             var answers = pool.invokeAll(List.of(release, release, release, release, release, release)).stream()
@@ -130,7 +132,8 @@ class DemoOdooTest {
             assertThatThrownBy(() -> demo.confirm(order.id(), login))
                     .isInstanceOf(OdooRefused.class)
                     .hasMessageContaining("on hold by Holdpoint: Over the credit limit");
-            assertThatThrownBy(() -> write(login, order.id(), Map.of("state", "sale"))).isInstanceOf(OdooRefused.class);
+            assertThatThrownBy(() -> write(login, order.id(), Map.of("state", "sale")))
+                    .isInstanceOf(OdooRefused.class);
         }
         assertThat(demo.order(order.id()).path("state").asText()).isEqualTo("draft");
     }
@@ -139,7 +142,8 @@ class DemoOdooTest {
     void the_technical_user_confirms_only_what_is_released() {
         var order = requested();
 
-        assertThatThrownBy(() -> demo.confirm(order.id(), DemoOdoo.TECHNICAL_USER)).isInstanceOf(OdooRefused.class);
+        assertThatThrownBy(() -> demo.confirm(order.id(), DemoOdoo.TECHNICAL_USER))
+                .isInstanceOf(OdooRefused.class);
     }
 
     @Test
@@ -172,7 +176,8 @@ class DemoOdooTest {
                 .as("in another's name")
                 .isInstanceOf(OdooRefused.class);
         assertThatThrownBy(() -> demo.as("admin")
-                        .call(new OdooCall("x_holdpoint_command", "search", List.of(), Map.of("domain", List.of()), Map.of())))
+                        .call(new OdooCall(
+                                "x_holdpoint_command", "search", List.of(), Map.of("domain", List.of()), Map.of())))
                 .isInstanceOf(OdooContract.class);
     }
 
@@ -193,7 +198,8 @@ class DemoOdooTest {
                 .isInstanceOf(OdooRefused.class);
 
         assertThat(orders.find(order.id())).contains(order);
-        assertThat(demo.order(order.id()).path("client_order_ref").asBoolean(true)).isFalse();
+        assertThat(demo.order(order.id()).path("client_order_ref").asBoolean(true))
+                .isFalse();
     }
 
     @Test
@@ -244,7 +250,11 @@ class DemoOdooTest {
         var customer = demo.data().customer("Elbe Metall").add();
         var pump = demo.data().product("Pump").price(100).cost(60).taxed().add();
 
-        var order = order(demo.data().order(customer).line(pump, 10, 20).lineAt(pump, 1, 90).add());
+        var order = order(demo.data()
+                .order(customer)
+                .line(pump, 10, 20)
+                .lineAt(pump, 1, 90)
+                .add());
 
         assertThat(order.amountUntaxed()).isEqualTo(890);
         assertThat(order.amountTotal()).isEqualTo(1059.10);
@@ -252,9 +262,7 @@ class DemoOdooTest {
         assertThat(demo.order(order.id()).path("margin").asDouble()).isEqualTo(230);
         assertThat(order.lines())
                 .extracting(SaleOrder.Line::netPrice, SaleOrder.Line::listPrice, SaleOrder.Line::cost)
-                .containsExactly(
-                        tuple(80.0, 100.0, 60.0),
-                        tuple(90.0, 100.0, 60.0));
+                .containsExactly(tuple(80.0, 100.0, 60.0), tuple(90.0, 100.0, 60.0));
     }
 
     @Test
@@ -262,7 +270,8 @@ class DemoOdooTest {
         var customer = demo.data().customer("Great Lakes Bearings").add();
         var pump = demo.data().product("Pump").price(100).cost(50).add();
 
-        var order = order(demo.data().order(customer).inUsDollars().line(pump, 2).add());
+        var order =
+                order(demo.data().order(customer).inUsDollars().line(pump, 2).add());
 
         assertThat(order.currency().name()).isEqualTo("USD");
         assertThat(order.amountTotal()).isEqualTo(216);
@@ -271,14 +280,19 @@ class DemoOdooTest {
 
     @Test
     void credit_counts_open_invoices_and_confirmed_orders_of_one_company() {
-        var customer = demo.data().customer("Elbe Metall").creditLimit(5_000).termDays(45).add();
+        var customer = demo.data()
+                .customer("Elbe Metall")
+                .creditLimit(5_000)
+                .termDays(45)
+                .add();
         var pump = demo.data().product("Pump").price(100).add();
         demo.data().invoice(customer).amount(700).overdue(40).add();
         var paid = demo.data().invoice(customer).amount(300).overdue(90).add();
         demo.data().invoice(customer).amount(200).add();
         demo.data().invoice(customer).amount(9_999).of(2).add();
         demo.payInvoice(paid);
-        commands.run(release(order(demo.data().order(customer).line(pump, 3).requested().add()), "k1"));
+        commands.run(release(
+                order(demo.data().order(customer).line(pump, 3).requested().add()), "k1"));
 
         var credit = new Partners(odoo).credit(customer, 1);
 
@@ -290,7 +304,9 @@ class DemoOdooTest {
         assertThat(credit.paymentTermDays()).isEqualTo(45);
         assertThat(credit.trust()).isEqualTo("normal");
         assertThat(credit.lastOrder()).isEqualTo(today());
-        assertThat(new Partners(odoo).credit(customer, 2).limit()).as("limits are per company").isNull();
+        assertThat(new Partners(odoo).credit(customer, 2).limit())
+                .as("limits are per company")
+                .isNull();
     }
 
     @Test
@@ -319,17 +335,31 @@ class DemoOdooTest {
         var customer = demo.data().customer("Elbe Metall").add();
         var id = demo.data().order(customer).add();
 
-        var record = call("sale.order", "read", List.of(id), Map.of(
-                "fields", List.of("name", "partner_id", "commitment_date", "order_line", "write_date", "margin")));
+        var record = call(
+                "sale.order",
+                "read",
+                List.of(id),
+                Map.of(
+                        "fields",
+                        List.of("name", "partner_id", "commitment_date", "order_line", "write_date", "margin")));
 
         assertThat(record.toString())
-                .isEqualTo("[{\"id\":%d,\"name\":\"S%05d\",\"partner_id\":[%d,\"Elbe Metall\"],\"commitment_date\":false,\"order_line\":[],\"write_date\":\"%s\",\"margin\":0.0}]"
-                        .formatted(id, id, customer, clock.instant().toString().substring(0, 19).replace('T', ' ')));
+                .isEqualTo(
+                        "[{\"id\":%d,\"name\":\"S%05d\",\"partner_id\":[%d,\"Elbe Metall\"],\"commitment_date\":false,\"order_line\":[],\"write_date\":\"%s\",\"margin\":0.0}]"
+                                .formatted(
+                                        id,
+                                        id,
+                                        customer,
+                                        clock.instant()
+                                                .toString()
+                                                .substring(0, 19)
+                                                .replace('T', ' ')));
         assertThat(call("sale.order", "read", List.of(id), Map.of("fields", List.of("partner_id"), "load", ""))
                         .at("/0/partner_id")
                         .asLong())
                 .isEqualTo(customer);
-        assertThat(call("sale.order", "read", List.of(999L), Map.of("fields", List.of("name")))).isEmpty();
+        assertThat(call("sale.order", "read", List.of(999L), Map.of("fields", List.of("name"))))
+                .isEmpty();
     }
 
     @Test
@@ -385,8 +415,10 @@ class DemoOdooTest {
         assertThat(found(List.of(List.of("partner_id", "child_of", other)))).containsExactly(large);
         assertThat(found(List.of(List.of("commitment_date", "=", false)))).containsExactly(large, small);
         assertThat(found(List.of(List.of("x_holdpoint_state", "!=", false)))).isEmpty();
-        assertThat(found(List.of(List.of("state", "not in", List.of("sale", "cancel"))))).containsExactly(large, small);
-        assertThat(found(List.of(List.of("order_line.product_uom_qty", ">", 10)))).containsExactly(large);
+        assertThat(found(List.of(List.of("state", "not in", List.of("sale", "cancel")))))
+                .containsExactly(large, small);
+        assertThat(found(List.of(List.of("order_line.product_uom_qty", ">", 10))))
+                .containsExactly(large);
         assertThatThrownBy(() -> found(List.of("|", List.of("id", "=", 1)))).isInstanceOf(OdooContract.class);
     }
 
@@ -403,8 +435,7 @@ class DemoOdooTest {
     }
 
     private OdooCommand release(SaleOrder order, String key) {
-        return new OdooCommand(
-                key, order.reference(), "release", "", "Released & confirmed", orders.material(order));
+        return new OdooCommand(key, order.reference(), "release", "", "Released & confirmed", orders.material(order));
     }
 
     private long userId(String login) {
@@ -418,7 +449,8 @@ class DemoOdooTest {
     }
 
     private int orderCount(List<?> domain) {
-        return call("sale.order", "search_count", List.of(), Map.of("domain", domain)).asInt();
+        return call("sale.order", "search_count", List.of(), Map.of("domain", domain))
+                .asInt();
     }
 
     private List<Long> found(List<?> domain) {
