@@ -1,5 +1,6 @@
 package io.holdpoint;
 
+import io.holdpoint.odoo.OdooCommandLine;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,6 +13,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class HoldpointApplication {
 
     public static void main(String[] args) {
+        if (OdooCommandLine.knows(args)) {
+            System.exit(OdooCommandLine.run(args, System.getenv()));
+        }
         SpringApplication.run(HoldpointApplication.class, args);
     }
 }
