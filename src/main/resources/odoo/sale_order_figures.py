@@ -1,8 +1,11 @@
-# Holdpoint: what Odoo itself would charge for the lines of an order now, what they cost, and what of them is free in stock.
-# Odoo has no public method for a list price. Costs come from the product, because the cost on a line can be typed over.
+# Holdpoint: what Odoo itself would charge for the lines of an order now, what they cost, what of them is free in stock, and
+# the order's tags. Odoo has no public method for a list price, and shows tags to salespeople only. Costs come from the
+# product, because the cost on a line can be typed over.
 order = env['sale.order'].sudo().browse(env.context.get('active_id')).exists()
 lines = {}
+tags = []
 if order:
+    tags = order.tag_ids.mapped('name')
     order = order.with_context({'lang': env.user.lang or 'en_US'}).with_company(order.company_id)
     company = order.company_id
     currency = order.currency_id
@@ -33,4 +36,4 @@ if order:
             free = product.uom_id._compute_quantity(free, unit, round=False)
 
         lines[str(line.id)] = {'list_price': price, 'cost': cost, 'storable': bool(storable), 'free_qty': free}
-action = {'lines': lines}
+action = {'lines': lines, 'tags': tags}

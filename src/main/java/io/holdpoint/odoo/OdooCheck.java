@@ -29,6 +29,7 @@ final class OdooCheck {
         try {
             facts.add("Odoo " + odoo.serverVersion() + ", spoken to as series "
                     + odoo.profile().series());
+            odoo.call("res.users", "context_get", List.of(), Map.of(), Map.of());
             fields(problems);
             setup(facts, problems);
         } catch (OdooException failure) {
@@ -87,7 +88,6 @@ final class OdooCheck {
                         "currency_id",
                         "payment_term_id",
                         "user_id",
-                        "tag_ids",
                         "order_line",
                         "warehouse_id",
                         "x_holdpoint_state",
@@ -121,7 +121,6 @@ final class OdooCheck {
         needed.put("account.payment.term.line", List.of("nb_days", "delay_type"));
         needed.put("account.move", List.of("move_type", "payment_state", "commercial_partner_id"));
         needed.put("account.move.line", List.of("amount_residual", "date_maturity", "parent_state", "account_id"));
-        needed.put("crm.tag", List.of("display_name"));
         return needed;
     }
 

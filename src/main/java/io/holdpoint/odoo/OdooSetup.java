@@ -107,7 +107,7 @@ final class OdooSetup {
         for (var action : List.of("sale_order_request", "sale_order_command", "sale_order_figures", "status")) {
             records.remove(action, "ir.actions.server");
         }
-        for (var right : List.of("access_command", "access_tag", "access_data")) {
+        for (var right : List.of("access_command", "access_data")) {
             records.remove(right, "ir.model.access");
         }
         records.remove("rule_data", "ir.rule");
@@ -253,7 +253,6 @@ final class OdooSetup {
 
     private void rights(SetupRecords records, long group) {
         access(records, "access_command", "Holdpoint: commands", "x_holdpoint_command", group);
-        access(records, "access_tag", "Holdpoint: tags of orders", "crm.tag", group);
         access(records, "access_data", "Holdpoint: own external ids", "ir.model.data", group);
         records.ensure(
                 "rule_data",
@@ -297,6 +296,10 @@ final class OdooSetup {
         var companies = odoo.searchRead("res.company", List.of(), List.of("id"), "id", 0).stream()
                 .map(company -> company.path("id").asLong())
                 .toList();
+        // Odoo itself puts whoever sees several companies into that group.
+        var memberships = companies.size() > 1
+                ? Ids.of(group, externalId("base", "group_multi_company"))
+                : Ids.of(group);
         var creation = new HashMap<String, Object>();
         creation.put("name", "Holdpoint");
         creation.put("company_id", companies.get(0));
@@ -310,7 +313,7 @@ final class OdooSetup {
                 Map.of(
                         "login", options.login(),
                         "active", true,
-                        groups, Ids.of(group),
+                        groups, memberships,
                         "company_ids", new Ids(companies)),
                 creation);
     }

@@ -166,6 +166,11 @@ final class SetupRecords {
         if (wanted instanceof Boolean flag) {
             return flag ? found.asBoolean() : !found.asBoolean() && !found.isTextual();
         }
-        return wanted.toString().strip().equals(found.asText().strip());
+        // Odoo lays out views anew when it stores them, so white space does not count.
+        return squeezed(wanted.toString()).equals(squeezed(found.asText()));
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", " ").strip();
     }
 }
