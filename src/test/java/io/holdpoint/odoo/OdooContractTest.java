@@ -590,7 +590,8 @@ abstract class OdooContractTest {
     void a_released_order_that_went_back_to_quotation_needs_a_new_release() {
         long order = quotation(1);
         commands.run(command(order, "release", null));
-        asSalesperson.call("sale.order", "action_cancel", List.of(order), Map.of(), Map.of());
+        // A salesperson without stock rights cannot cancel in every Odoo.
+        asAdmin.call("sale.order", "action_cancel", List.of(order), Map.of(), Map.of());
         asSalesperson.call("sale.order", "action_draft", List.of(order), Map.of(), Map.of());
 
         assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("false");
