@@ -1,5 +1,6 @@
 package io.holdpoint;
 
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,6 +13,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class HoldpointApplication {
 
     public static void main(String[] args) {
+        // The engine stores moments without a zone: every node must mean the same one.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         SpringApplication.run(HoldpointApplication.class, args);
     }
 }
