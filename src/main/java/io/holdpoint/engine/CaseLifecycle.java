@@ -52,7 +52,9 @@ class CaseLifecycle {
         if (!isRoot(execution)) {
             return;
         }
-        var outcome = execution.isCanceled() ? "cancelledByOperator" : Outcome.find(execution).orElse("closed");
+        var outcome = execution.isCanceled()
+                ? "cancelledByOperator"
+                : Outcome.find(execution).orElse("closed");
         cases.close(execution.getProcessInstanceId(), outcome);
         var authentication = identity.getCurrentAuthentication();
         evidence.record(
@@ -64,10 +66,12 @@ class CaseLifecycle {
                 Map.of("outcome", outcome));
     }
 
-    private static DocumentRef document(@org.jspecify.annotations.Nullable String businessKey, String workflow, String model) {
+    private static DocumentRef document(
+            @org.jspecify.annotations.Nullable String businessKey, String workflow, String model) {
         if (businessKey == null || businessKey.isBlank()) {
             throw new BadUserRequestException("businessKey is missing. A case of " + workflow
-                    + " is about one document: give its model and id, for example \"businessKey\": \"" + model + ",42\".");
+                    + " is about one document: give its model and id, for example \"businessKey\": \"" + model
+                    + ",42\".");
         }
         DocumentRef document;
         try {
@@ -76,14 +80,15 @@ class CaseLifecycle {
             throw new BadUserRequestException("businessKey: " + e.getMessage());
         }
         if (!document.model().equals(model)) {
-            throw new BadUserRequestException("businessKey: " + workflow + " is about documents of " + model
-                    + ", but '" + businessKey + "' names one of " + document.model() + ".");
+            throw new BadUserRequestException("businessKey: " + workflow + " is about documents of " + model + ", but '"
+                    + businessKey + "' names one of " + document.model() + ".");
         }
         return document;
     }
 
     private static String workflowOf(DelegateExecution execution) {
-        var definition = execution.getProcessEngineServices()
+        var definition = execution
+                .getProcessEngineServices()
                 .getRepositoryService()
                 .getProcessDefinition(execution.getProcessDefinitionId());
         return ((ProcessDefinition) definition).getKey();

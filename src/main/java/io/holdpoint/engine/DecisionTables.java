@@ -28,7 +28,8 @@ public class DecisionTables {
     private final RepositoryService repository;
     private final EvaluationListener evaluations;
 
-    DecisionTables(@Lazy DecisionService decisions, @Lazy RepositoryService repository, EvaluationListener evaluations) {
+    DecisionTables(
+            @Lazy DecisionService decisions, @Lazy RepositoryService repository, EvaluationListener evaluations) {
         this.decisions = decisions;
         this.repository = repository;
         this.evaluations = evaluations;
@@ -43,9 +44,7 @@ public class DecisionTables {
     public record Evaluation(
             String decision, int version, String definitionId, List<Input> inputs, List<Answer> answers) {}
 
-    /**
-     * @param name the expression of the column, as a rule the name of a fact
-     */
+    /** @param name the expression of the column, as a rule the name of a fact */
     public record Input(String label, String name) {}
 
     /** @param sentence the rule's sentence of policy, as its author wrote it */
@@ -56,15 +55,18 @@ public class DecisionTables {
      * @throws org.camunda.bpm.dmn.engine.DmnEngineException when the table contradicts its own hit policy
      */
     public Evaluation evaluate(String decision, Map<String, ? extends @Nullable Object> inputs) {
-        var event = evaluations.during(() ->
-                decisions.evaluateDecisionTableByKey(decision).variables(copy(inputs)).evaluate());
+        var event = evaluations.during(() -> decisions
+                .evaluateDecisionTableByKey(decision)
+                .variables(copy(inputs))
+                .evaluate());
         var definition = (DecisionDefinition) event.getDecisionTable();
         var model = repository.getDmnModelInstance(definition.getId());
         var answers = new ArrayList<Answer>();
         for (var rule : event.getMatchingRules()) {
             var outputs = new LinkedHashMap<String, @Nullable Object>();
             rule.getOutputEntries()
-                    .forEach((name, output) -> outputs.put(name, output.getValue().getValue()));
+                    .forEach((name, output) ->
+                            outputs.put(name, output.getValue().getValue()));
             answers.add(new Answer(rule.getId(), sentence(model, rule.getId()), Collections.unmodifiableMap(outputs)));
         }
         return new Evaluation(
@@ -85,10 +87,14 @@ public class DecisionTables {
 
     private static List<Input> inputsOf(DmnModelInstance model, String decision) {
         return model.getModelElementsByType(DecisionTable.class).stream()
-                .filter(table -> table.getParentElement().getAttributeValue("id").equals(decision))
+                .filter(table ->
+                        table.getParentElement().getAttributeValue("id").equals(decision))
                 .flatMap(table -> table.getInputs().stream())
                 .map(input -> {
-                    var name = input.getInputExpression().getText().getTextContent().strip();
+                    var name = input.getInputExpression()
+                            .getText()
+                            .getTextContent()
+                            .strip();
                     return new Input(input.getLabel() == null ? name : input.getLabel(), name);
                 })
                 .toList();

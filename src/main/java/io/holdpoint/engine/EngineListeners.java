@@ -62,12 +62,10 @@ class EngineListeners extends AbstractProcessEnginePlugin {
         @Override
         public void parseProcess(Element process, ProcessDefinitionEntity definition) {
             property(process, DOCUMENT_PROPERTY).forEach(model -> {
-                definition.addBuiltInListener(
-                        ExecutionListener.EVENTNAME_START,
-                        (ExecutionListener) execution -> lifecycle.getObject().started(execution, model));
-                definition.addBuiltInListener(
-                        ExecutionListener.EVENTNAME_END,
-                        (ExecutionListener) execution -> lifecycle.getObject().ended(execution));
+                definition.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
+                        execution -> lifecycle.getObject().started(execution, model));
+                definition.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener)
+                        execution -> lifecycle.getObject().ended(execution));
             });
         }
 
@@ -75,9 +73,8 @@ class EngineListeners extends AbstractProcessEnginePlugin {
         public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
             var processKey = ((ProcessDefinitionEntity) activity.getProcessDefinition()).getKey();
             if (activity.getActivityBehavior() instanceof UserTaskActivityBehavior behavior) {
-                behavior.getTaskDefinition()
-                        .addBuiltInTaskListener(
-                                TaskListener.EVENTNAME_COMPLETE, (TaskListener) task -> judge(processKey, task));
+                behavior.getTaskDefinition().addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, (TaskListener)
+                        task -> judge(processKey, task));
             }
         }
 

@@ -22,8 +22,8 @@ public record ProcessVariable<T>(String name, Class<T> type) {
      */
     public T in(VariableScope scope) {
         return find(scope)
-                .orElseThrow(() -> new IllegalStateException("Process variable '" + name + "' is missing; expected a "
-                        + type.getSimpleName() + "."));
+                .orElseThrow(() -> new IllegalStateException(
+                        "Process variable '" + name + "' is missing; expected a " + type.getSimpleName() + "."));
     }
 
     public Optional<T> find(VariableScope scope) {

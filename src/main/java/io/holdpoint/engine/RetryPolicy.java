@@ -102,7 +102,10 @@ class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJ
         }
     }
 
-    /** A quarter of the time waited so far, within bounds, give or take a fifth so that a backlog does not march in step. */
+    /**
+     * A quarter of the time waited so far, within bounds, give or take a fifth so that a backlog does not march in
+     * step.
+     */
     static Duration backoff(Duration waitedSoFar) {
         var quarter = waitedSoFar.dividedBy(4);
         var bounded = quarter.compareTo(SHORTEST) < 0 ? SHORTEST : quarter.compareTo(LONGEST) > 0 ? LONGEST : quarter;

@@ -39,8 +39,7 @@ public class Cases {
             throw new CaseAlreadyOpen(workflow, document, already.get());
         }
         try {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into hp_case (case_id, workflow, document, open_key, opened_at, opened_by)
                             values (:case, :workflow, :document, :key, :now, :person)
                             """)
@@ -59,8 +58,7 @@ public class Cases {
 
     /** Closes a case; a second call changes nothing. */
     public void close(String caseId, String outcome) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update hp_case set open_key = null, closed_at = :now, outcome = :outcome
                         where case_id = :case and closed_at is null
                         """)
@@ -102,8 +100,7 @@ public class Cases {
     /** The open cases of this workflow that are decided by the matters of this party. */
     public List<DocumentRef> openOf(String workflow, DocumentRef party) {
         return jdbc
-                .sql(
-                        """
+                .sql("""
                         select document from hp_case
                         where party = :party and workflow = :workflow and open_key is not null order by opened_at
                         """)

@@ -75,8 +75,7 @@ public class Evidence {
             @Nullable String element,
             String actor,
             Map<String, ?> content) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into hp_evidence (case_id, document, kind, element, actor, at_moment, content)
                         values (:case, :document, :kind, :element, :actor, :at, :content)
                         """)
@@ -99,8 +98,7 @@ public class Evidence {
 
     /** The latest line of a kind in a case. */
     public Optional<Entry> latest(String caseId, Kind kind) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from hp_evidence where case_id = :case and kind = :kind order by id desc
                         fetch first 1 rows only
                         """)

@@ -36,8 +36,7 @@ class Authority {
      * @param decideWithin ISO 8601 duration
      * @param whenOverdue escalate or expire
      */
-    record Mandate(
-            int step, int steps, String role, String remindAfter, String decideWithin, String whenOverdue) {}
+    record Mandate(int step, int steps, String role, String remindAfter, String decideWithin, String whenOverdue) {}
 
     /** Asks the table for the next answer to this hold and records what it said. */
     Mandate determine(Hold hold, DocumentRef document, String workflow, Facts facts, int step, String element) {
@@ -113,7 +112,8 @@ class Authority {
 
     private int escalations(Hold hold, int step) {
         return (int) lines(hold)
-                .filter(content -> ESCALATED.equals(content.get("what")) && Integer.valueOf(step).equals(content.get("step")))
+                .filter(content -> ESCALATED.equals(content.get("what"))
+                        && Integer.valueOf(step).equals(content.get("step")))
                 .count();
     }
 

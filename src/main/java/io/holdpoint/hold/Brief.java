@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What people are shown of a document when they decide on it. Names and numbers for reading; nothing is decided on them.
+ * What people are shown of a document when they decide on it. Names and numbers for reading; nothing is decided on
+ * them.
  *
  * @param documentName Odoo's number, for example S00042
  * @param documentUrl where the document is seen in Odoo

@@ -30,12 +30,7 @@ public class CaseFacts {
 
     public void record(String caseId, DocumentRef document, String element, Facts facts) {
         evidence.record(
-                caseId,
-                document,
-                Evidence.Kind.FACTS,
-                element,
-                Evidence.SYSTEM,
-                json.convertValue(facts, CONTENT));
+                caseId, document, Evidence.Kind.FACTS, element, Evidence.SYSTEM, json.convertValue(facts, CONTENT));
         cases.describe(caseId, facts.party(), facts.brief());
     }
 

@@ -104,8 +104,7 @@ class DecideHold implements TaskGuard {
         if (reason != null) {
             content.put("reason", reason);
         }
-        evidence.record(
-                hold.caseId(), document, Evidence.Kind.DECISION, task.getTaskDefinitionKey(), person, content);
+        evidence.record(hold.caseId(), document, Evidence.Kind.DECISION, task.getTaskDefinitionKey(), person, content);
     }
 
     private static String answer(DelegateTask task) {
@@ -120,7 +119,8 @@ class DecideHold implements TaskGuard {
     private static @Nullable String reason(DelegateTask task, String answer, Hold hold) {
         var chosen = text(task, HoldResolutionProcess.REASON_CODE.name());
         var written = text(task, HoldResolutionProcess.REASON.name());
-        if (written == null && (!answer.equals(Answers.RELEASE) || hold.severity().equals("forced"))) {
+        if (written == null
+                && (!answer.equals(Answers.RELEASE) || hold.severity().equals("forced"))) {
             throw new NotAccepted(
                     answer.equals(Answers.RELEASE)
                             ? "reason: the release of a forced hold needs a reason in your own words."

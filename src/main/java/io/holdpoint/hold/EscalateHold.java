@@ -23,9 +23,6 @@ class EscalateHold implements JavaDelegate {
                 .orElseThrow(() -> new IllegalStateException("This instance asks about no hold."));
         var step = authority.current(hold).map(Authority.Mandate::step).orElse(1);
         authority.escalated(
-                hold,
-                DocumentRef.parse(execution.getProcessBusinessKey()),
-                step,
-                execution.getCurrentActivityId());
+                hold, DocumentRef.parse(execution.getProcessBusinessKey()), step, execution.getCurrentActivityId());
     }
 }

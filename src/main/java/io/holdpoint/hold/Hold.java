@@ -63,8 +63,6 @@ public record Hold(
         if (allowed == null) {
             return Math.abs(measured - finding.measured()) < SAME;
         }
-        return measured >= allowed
-                ? finding.measured() <= measured + SAME
-                : finding.measured() >= measured - SAME;
+        return measured >= allowed ? finding.measured() <= measured + SAME : finding.measured() >= measured - SAME;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.stereotype.Component;
@@ -18,8 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class HoldForm {
 
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Holds holds;
     private final Authority authority;
@@ -85,7 +87,11 @@ class HoldForm {
                 .filter(other -> !other.id().equals(hold.id()) && other.state() != Hold.State.SUPERSEDED)
                 .map(other -> Map.of(
                         "hold", other.title(),
-                        "role", authority.current(other).map(Authority.Mandate::role).orElse(""),
+                        "role",
+                                authority
+                                        .current(other)
+                                        .map(Authority.Mandate::role)
+                                        .orElse(""),
                         "state", other.state().name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
@@ -94,13 +100,17 @@ class HoldForm {
     private String changed(Hold hold, Facts facts) {
         return evidence.all(hold.caseId(), Evidence.Kind.HOLD).stream()
                 .map(Evidence.Entry::content)
-                .filter(content -> hold.id().equals(content.get("hold"))
-                        && content.get("before") instanceof Map<?, ?> before
-                        && before.get("measured") instanceof Number)
+                .filter(content -> hold.id().equals(content.get("hold")))
+                .flatMap(content -> measuredBefore(content).stream())
                 .reduce((earlier, later) -> later)
-                .map(content -> ((Number) ((Map<?, ?>) content.get("before")).get("measured")).doubleValue())
                 .map(before -> facts.text(hold.measure(), before) + " → " + facts.text(hold.measure(), hold.measured()))
                 .orElse("");
+    }
+
+    private static Optional<Double> measuredBefore(Map<String, Object> content) {
+        return content.get("before") instanceof Map<?, ?> before && before.get("measured") instanceof Number measured
+                ? Optional.of(measured.doubleValue())
+                : Optional.empty();
     }
 
     private boolean isHighValue(String caseId, double amount) {

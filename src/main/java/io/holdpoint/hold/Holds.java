@@ -160,8 +160,7 @@ class Holds {
                 finding.rule(),
                 party,
                 round);
-        parameters(jdbc.sql(
-                                """
+        parameters(jdbc.sql("""
                                 insert into hp_hold (id, case_id, code, state, severity, sentence, measure, measured,
                                     allowed, decision, rule, party, round, opened_at)
                                 values (:id, :case, :code, :state, :severity, :sentence, :measure, :measured,
@@ -195,14 +194,12 @@ class Holds {
                 finding.rule(),
                 party,
                 round);
-        parameters(jdbc.sql(
-                                """
+        parameters(jdbc.sql("""
                                 update hp_hold set severity = :severity, sentence = :sentence, measure = :measure,
                                     measured = :measured, allowed = :allowed, decision = :decision, rule = :rule,
                                     party = :party, round = :round
                                 where id = :id
-                                """), hold)
-                .update();
+                                """), hold).update();
         note(hold, document, "changed", content -> content.put("before", numbers(before)));
         return hold;
     }
@@ -223,8 +220,7 @@ class Holds {
 
     /** Ends an open or released hold; of one that has ended already nothing is changed. */
     void close(Hold hold, DocumentRef document, Hold.State state, String why) {
-        var closed = jdbc.sql(
-                        """
+        var closed = jdbc.sql("""
                         update hp_hold set state = :state, closed_at = :now
                         where id = :id and state in ('OPEN', 'RELEASED') and state <> :state
                         """)
@@ -243,8 +239,7 @@ class Holds {
     }
 
     void record(Decision decision, String caseId) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into hp_decision (hold_id, case_id, round, step, answer, reason, person, role, task_id, decided_at)
                         values (:hold, :case, :round, :step, :answer, :reason, :person, :role, :task, :at)
                         """)

@@ -84,7 +84,9 @@ public class PolicyCheck {
         return result.added().stream().map(Hold::id).toList();
     }
 
-    /** Tells the instance that asks about a hold. Where it is not waiting just now, this job fails and is tried again. */
+    /**
+     * Tells the instance that asks about a hold. Where it is not waiting just now, this job fails and is tried again.
+     */
     private void tell(Hold hold, String message) {
         holds.resolutionOf(hold)
                 .ifPresent(instance -> runtime.createMessageCorrelation(message)
