@@ -34,8 +34,8 @@ final class OdooRpc {
         }
     }
 
-    /** The technical user of ODOO_LOGIN and ODOO_API_KEY or ODOO_PASSWORD. */
-    static OdooRpc technicalUser() throws IOException, InterruptedException {
+    /** The administrator of ODOO_LOGIN and ODOO_API_KEY or ODOO_PASSWORD. */
+    static OdooRpc administrator() throws IOException, InterruptedException {
         return new OdooRpc(
                 required("ODOO_URL"),
                 required("ODOO_DB"),
@@ -43,13 +43,13 @@ final class OdooRpc {
                 Optional.ofNullable(System.getenv("ODOO_API_KEY")).orElseGet(() -> required("ODOO_PASSWORD")));
     }
 
-    /** The administrator of ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD. */
-    static OdooRpc administrator() throws IOException, InterruptedException {
+    /** The user that {@code odoo-setup} made, of HOLDPOINT_ODOO_LOGIN and HOLDPOINT_ODOO_PASSWORD. */
+    static OdooRpc technicalUser() throws IOException, InterruptedException {
         return new OdooRpc(
                 required("ODOO_URL"),
                 required("ODOO_DB"),
-                required("ODOO_ADMIN_LOGIN"),
-                required("ODOO_ADMIN_PASSWORD"));
+                System.getenv().getOrDefault("HOLDPOINT_ODOO_LOGIN", "holdpoint"),
+                required("HOLDPOINT_ODOO_PASSWORD"));
     }
 
     JsonNode call(String model, String method, List<?> arguments) throws IOException, InterruptedException {
