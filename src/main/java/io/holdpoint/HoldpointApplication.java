@@ -1,6 +1,7 @@
 package io.holdpoint;
 
 import io.holdpoint.odoo.OdooCommandLine;
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -16,6 +17,8 @@ public class HoldpointApplication {
         if (OdooCommandLine.knows(args)) {
             System.exit(OdooCommandLine.run(args, System.getenv()));
         }
+        // The engine stores moments without a zone: every node must mean the same one.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         SpringApplication.run(HoldpointApplication.class, args);
     }
 }

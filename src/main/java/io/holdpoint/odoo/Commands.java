@@ -15,11 +15,11 @@ public final class Commands {
     }
 
     /**
-     * Has Odoo carry out a command. After {@link OdooUnavailable} it is unknown whether it was carried out; running the same
-     * command again is always safe.
+     * Has Odoo carry out a command. After {@link OdooUnavailable} it is unknown whether it was carried out; running the
+     * same command again is always safe.
      *
-     * @throws OdooRefused when Odoo's own rules forbid it, for example to confirm a cancelled order, or when the document is
-     *     gone; nothing was done then
+     * @throws OdooRefused when Odoo's own rules forbid it, for example to confirm a cancelled order, or when the
+     *     document is gone; nothing was done then
      */
     public OdooCommand.Answer run(OdooCommand command) {
         var payload = new HashMap<String, Object>();
@@ -30,7 +30,6 @@ public final class Commands {
         payload.put("expected", command.expected());
         var action = command.document().model().replace('.', '_').toLowerCase(Locale.ROOT) + "_command";
         var answer = odoo.runAction(action, command.document(), payload);
-        return new OdooCommand.Answer(
-                Values.requiredText(answer, "status"), Values.requiredText(answer, "state"));
+        return new OdooCommand.Answer(Values.requiredText(answer, "status"), Values.requiredText(answer, "state"));
     }
 }

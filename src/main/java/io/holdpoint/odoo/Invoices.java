@@ -15,8 +15,8 @@ public final class Invoices {
     }
 
     /**
-     * Customer invoices and credit notes that were changed at or after this moment, oldest change first. As with orders, ask
-     * with some overlap.
+     * Customer invoices and credit notes that were changed at or after this moment, oldest change first. As with
+     * orders, ask with some overlap.
      */
     public List<InvoiceChange> changedSince(Instant from) {
         var domain = List.of(
@@ -27,7 +27,8 @@ public final class Invoices {
         return odoo.searchRead("account.move", domain, fields, "write_date, id", 0).stream()
                 .map(invoice -> new InvoiceChange(
                         invoice.path("id").asLong(),
-                        Values.requiredReference(invoice, "commercial_partner_id").id(),
+                        Values.requiredReference(invoice, "commercial_partner_id")
+                                .id(),
                         Values.requiredInstant(invoice, "write_date")))
                 .toList();
     }

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Odoo's protocol of all series, {@code POST /jsonrpc}, with an API key or a password. Logs in once and keeps the user id. */
+/**
+ * Odoo's protocol of all series, {@code POST /jsonrpc}, with an API key or a password. Logs in once and keeps the user
+ * id.
+ */
 final class JsonRpcTransport implements OdooTransport {
 
     /** Methods of a record that also make sense on none; all others that are called without ids belong to the model. */
@@ -78,10 +81,14 @@ final class JsonRpcTransport implements OdooTransport {
                 "/jsonrpc",
                 Map.of(),
                 Map.of(
-                        "jsonrpc", "2.0",
-                        "method", "call",
-                        "id", requests.incrementAndGet(),
-                        "params", Map.of("service", service, "method", method, "args", List.of(arguments))));
+                        "jsonrpc",
+                        "2.0",
+                        "method",
+                        "call",
+                        "id",
+                        requests.incrementAndGet(),
+                        "params",
+                        Map.of("service", service, "method", method, "args", List.of(arguments))));
         var json = answer.json();
         if (json.has("error")) {
             throw OdooErrors.of(json.path("error").path("data"), answer.status());

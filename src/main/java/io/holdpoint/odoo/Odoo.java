@@ -73,8 +73,7 @@ public final class Odoo {
             String model, Collection<Long> ids, Map<String, ?> specification, Map<String, Object> context) {
         return ids.isEmpty()
                 ? List.of()
-                : records(call(
-                        model, "web_read", List.copyOf(ids), Map.of("specification", specification), context));
+                : records(call(model, "web_read", List.copyOf(ids), Map.of("specification", specification), context));
     }
 
     /**
@@ -145,7 +144,8 @@ public final class Odoo {
         try {
             return runAction(id, document, payload);
         } catch (OdooRefused | OdooContract failure) {
-            // Perhaps the setup ran again and the action has another id now. Then nothing was done, and it is safe to go on.
+            // Perhaps the setup ran again and the action has another id now. Then nothing was done, and it is safe to
+            // go on.
             long now = actionId(action);
             if (now == id) {
                 throw failure;

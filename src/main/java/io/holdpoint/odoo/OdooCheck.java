@@ -144,7 +144,8 @@ final class OdooCheck {
             }
         }
         for (var rule : texts(status.path("switched_off"))) {
-            problems.add("The automation rule \"" + rule + "\" is switched off in Odoo. Run odoo-setup as an administrator.");
+            problems.add("The automation rule \"" + rule
+                    + "\" is switched off in Odoo. Run odoo-setup as an administrator.");
         }
         for (var company : texts(status.path("companies_missing"))) {
             problems.add("The user has no access to the company " + company

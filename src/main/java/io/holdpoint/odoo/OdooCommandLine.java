@@ -10,13 +10,12 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * {@code odoo-setup}, {@code odoo-setup --remove} and {@code odoo-check}: what an administrator runs once, without starting
- * the application.
+ * {@code odoo-setup}, {@code odoo-setup --remove} and {@code odoo-check}: what an administrator runs once, without
+ * starting the application.
  */
 public final class OdooCommandLine {
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage:
               odoo-setup            create in Odoo what Holdpoint needs, or bring it to this version
               odoo-setup --remove   take it away again
@@ -111,7 +110,9 @@ public final class OdooCommandLine {
         return new OdooSetup.Options(
                 login.isEmpty() ? "holdpoint" : login,
                 password.isBlank() ? null : Secret.of(password),
-                hints(environment.getOrDefault("HOLDPOINT_URL", ""), environment.getOrDefault("HOLDPOINT_WEBHOOK_SECRET", "")));
+                hints(
+                        environment.getOrDefault("HOLDPOINT_URL", ""),
+                        environment.getOrDefault("HOLDPOINT_WEBHOOK_SECRET", "")));
     }
 
     private static @Nullable Secret hints(String url, String secret) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to a real Odoo. Chooses the protocol at the first call, so that Holdpoint starts and waits while Odoo is
- * down.
+ * The connection to a real Odoo. Chooses the protocol at the first call, so that Holdpoint starts and waits while Odoo
+ * is down.
  */
 final class OdooConnection implements OdooTransport {
 
@@ -44,15 +44,16 @@ final class OdooConnection implements OdooTransport {
     }
 
     private OdooTransport choose(OdooProfile profile) {
-        boolean json2 =
-                switch (properties.transport()) {
-                    case AUTO -> profile.series() >= 19 && properties.apiKey() != null;
-                    case JSON2 -> true;
-                    case JSONRPC -> false;
-                };
+        boolean json2 = switch (properties.transport()) {
+            case AUTO -> profile.series() >= 19 && properties.apiKey() != null;
+            case JSON2 -> true;
+            case JSONRPC -> false;
+        };
         if (json2) {
             return new Json2Transport(
-                    http, properties.db(), required(properties.apiKey(), "ODOO_API_KEY to an API key of the technical user"));
+                    http,
+                    properties.db(),
+                    required(properties.apiKey(), "ODOO_API_KEY to an API key of the technical user"));
         }
         return new JsonRpcTransport(
                 http,
@@ -68,7 +69,10 @@ final class OdooConnection implements OdooTransport {
         return value;
     }
 
-    /** Asked without credentials: of {@code /web/version} since Odoo 19, and of JSON-RPC, which later series will not have. */
+    /**
+     * Asked without credentials: of {@code /web/version} since Odoo 19, and of JSON-RPC, which later series will not
+     * have.
+     */
     static String version(OdooHttp http) {
         var page = http.get("/web/version");
         if (page.status() == 200 && page.json().has("version")) {

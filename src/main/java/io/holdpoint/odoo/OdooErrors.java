@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 
 /**
- * Tells by the name of Odoo's exception what kind of failure it is. The status code does not tell: JSON-RPC always answers
- * 200, and JSON-2 answers 500 for an unknown field as well as for a lost lock. The traceback that Odoo sends along is
- * dropped.
+ * Tells by the name of Odoo's exception what kind of failure it is. The status code does not tell: JSON-RPC always
+ * answers 200, and JSON-2 answers 500 for an unknown field as well as for a lost lock. The traceback that Odoo sends
+ * along is dropped.
  */
 final class OdooErrors {
 
@@ -28,8 +28,9 @@ final class OdooErrors {
         }
         if (name.startsWith("odoo.exceptions.")) {
             return switch (kind) {
-                case "AccessError" -> new OdooContract("The Odoo user of Holdpoint lacks a right: " + message
-                        + "\nRun odoo-check, or odoo-setup again as an administrator.");
+                case "AccessError" ->
+                    new OdooContract("The Odoo user of Holdpoint lacks a right: " + message
+                            + "\nRun odoo-check, or odoo-setup again as an administrator.");
                 case "AccessDenied" -> wrongCredentials();
                 case "LockError" -> new OdooUnavailable("Odoo is busy with the same record: " + message);
                 default -> new OdooRefused(message.isEmpty() ? "Odoo refused without a reason." : message);
@@ -53,22 +54,26 @@ final class OdooErrors {
         var said = message.isEmpty() ? "" : ": " + message;
         return switch (status) {
             case 401 -> wrongCredentials();
-            case 403 -> new OdooContract("Odoo, or a proxy before it, forbids this call (status 403)" + said
-                    + ". Check the rights of the technical user with odoo-check.");
-            case 404 -> new OdooContract("Nothing answers there (status 404)" + said
-                    + ". Check that ODOO_URL is the address of Odoo and ODOO_DB names one of its databases.");
+            case 403 ->
+                new OdooContract("Odoo, or a proxy before it, forbids this call (status 403)" + said
+                        + ". Check the rights of the technical user with odoo-check.");
+            case 404 ->
+                new OdooContract("Nothing answers there (status 404)" + said
+                        + ". Check that ODOO_URL is the address of Odoo and ODOO_DB names one of its databases.");
             case 408, 425, 429 -> new OdooUnavailable("Odoo has no time now (status " + status + ")" + said);
             case 422 -> misfit(message);
-            default -> status >= 500
-                    ? new OdooUnavailable("Odoo failed (status " + status + ")" + said)
-                    : new OdooContract("Odoo's answer is not understood (status " + status + ")" + said
-                            + ". Check that ODOO_URL is the address of Odoo.");
+            default ->
+                status >= 500
+                        ? new OdooUnavailable("Odoo failed (status " + status + ")" + said)
+                        : new OdooContract("Odoo's answer is not understood (status " + status + ")" + said
+                                + ". Check that ODOO_URL is the address of Odoo.");
         };
     }
 
     static OdooContract wrongCredentials() {
-        return new OdooContract("Odoo does not accept the credentials. Check ODOO_LOGIN and ODOO_API_KEY (or ODOO_PASSWORD);"
-                + " API keys expire, and users with two-factor authentication need one.");
+        return new OdooContract(
+                "Odoo does not accept the credentials. Check ODOO_LOGIN and ODOO_API_KEY (or ODOO_PASSWORD);"
+                        + " API keys expire, and users with two-factor authentication need one.");
     }
 
     private static OdooException database(String kind, String message) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP as Odoo wants it: version 1.1, no cookies (a session cookie of somebody else would win over the key), no redirects
- * (they turn a POST into a GET).
+ * HTTP as Odoo wants it: version 1.1, no cookies (a session cookie of somebody else would win over the key), no
+ * redirects (they turn a POST into a GET).
  */
 final class OdooHttp {
 
@@ -38,9 +38,7 @@ final class OdooHttp {
                 .build();
     }
 
-    /**
-     * @param json what came back; a missing node when it was no JSON
-     */
+    /** @param json what came back; a missing node when it was no JSON */
     record Answer(int status, JsonNode json) {}
 
     Answer get(String path) {

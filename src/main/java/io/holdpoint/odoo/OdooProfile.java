@@ -22,7 +22,8 @@ record OdooProfile(int series, String lineUnit, String userGroups) {
     static OdooProfile of(String version) {
         var match = VERSION.matcher(version);
         if (!match.matches()) {
-            throw new OdooContract("Odoo calls its version '" + version + "', which is not understood. Check ODOO_URL.");
+            throw new OdooContract(
+                    "Odoo calls its version '" + version + "', which is not understood. Check ODOO_URL.");
         }
         int series = Integer.parseInt(match.group(1));
         if (series < OLDEST) {

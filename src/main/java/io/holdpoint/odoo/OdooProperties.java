@@ -50,7 +50,8 @@ public record OdooProperties(
     }
 
     /** The API key, else the password: JSON-RPC takes either in the same place. */
-    @Nullable Secret credential() {
+    @Nullable
+    Secret credential() {
         return apiKey != null ? apiKey : password;
     }
 

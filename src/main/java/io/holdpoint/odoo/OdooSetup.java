@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates in Odoo what Holdpoint needs there, through Odoo's API and as an Odoo administrator: fields, a register of
- * commands, a group with few rights, the technical user, guards, actions, views and webhooks. No Odoo module is involved.
- * Running it again brings everything to the state of this version; {@link #remove} takes it all away.
+ * commands, a group with few rights, the technical user, guards, actions, views and webhooks. No Odoo module is
+ * involved. Running it again brings everything to the state of this version; {@link #remove} takes it all away.
  *
  * <p>What it creates and why is told to Odoo administrators in {@code docs/odoo-setup.md}.
  */
@@ -28,7 +28,9 @@ final class OdooSetup {
 
     private static final String ORDER = "sale.order";
 
-    /** What keeps people from confirming an order that is not released. Without any one of them there is a way round. */
+    /**
+     * What keeps people from confirming an order that is not released. Without any one of them there is a way round.
+     */
     static final List<String> GUARDS =
             List.of("sale_order_guard", "sale_order_fields_guard", "res_partner_guard", "sale_order_reset");
 
@@ -39,7 +41,10 @@ final class OdooSetup {
      * @param password of the technical user; needed when it does not exist yet
      * @param hints where Odoo posts its hints to, with the secret in it; null: no webhooks
      */
-    record Options(String login, @Nullable Secret password, @Nullable Secret hints) {}
+    record Options(
+            String login,
+            @Nullable Secret password,
+            @Nullable Secret hints) {}
 
     private final Odoo odoo;
     private final Options options;
@@ -54,7 +59,8 @@ final class OdooSetup {
 
     /**
      * @return how many changes were made; 0 when everything was in place
-     * @throws OdooContract when this cannot be done here: not an administrator, an app is missing, a newer Holdpoint was here
+     * @throws OdooContract when this cannot be done here: not an administrator, an app is missing, a newer Holdpoint
+     *     was here
      */
     int run() {
         requireAdministrator();
@@ -81,8 +87,8 @@ final class OdooSetup {
     }
 
     /**
-     * Takes away everything that {@link #run} created, the values of the fields included. The technical user is archived,
-     * because what it wrote stays.
+     * Takes away everything that {@link #run} created, the values of the fields included. The technical user is
+     * archived, because what it wrote stays.
      *
      * @return how many changes were made; 0 when there was nothing
      */
@@ -178,7 +184,14 @@ final class OdooSetup {
                             "sequence",
                             sequence++)));
         }
-        field(records, "order_state", ORDER, "x_holdpoint_state", "Holdpoint", "selection", Map.of("selection_ids", states));
+        field(
+                records,
+                "order_state",
+                ORDER,
+                "x_holdpoint_state",
+                "Holdpoint",
+                "selection",
+                Map.of("selection_ids", states));
         field(records, "order_reason", ORDER, "x_holdpoint_reason", "Holdpoint reason", "char", Map.of());
         field(
                 records,
@@ -188,7 +201,14 @@ final class OdooSetup {
                 "Release requested by",
                 "many2one",
                 Map.of("relation", "res.users", "on_delete", "set null"));
-        field(records, "order_requested_at", ORDER, "x_holdpoint_requested_at", "Release requested at", "datetime", Map.of());
+        field(
+                records,
+                "order_requested_at",
+                ORDER,
+                "x_holdpoint_requested_at",
+                "Release requested at",
+                "datetime",
+                Map.of());
         field(
                 records,
                 "partner_limit_review",
@@ -246,7 +266,8 @@ final class OdooSetup {
                 null,
                 Map.of(
                         "name", "Holdpoint technical user",
-                        "comment", "Reads orders, customers and invoices; changes orders through Holdpoint's commands only.",
+                        "comment",
+                                "Reads orders, customers and invoices; changes orders through Holdpoint's commands only.",
                         "implied_ids", Ids.of(externalId("account", "group_account_readonly"))),
                 Map.of());
     }
@@ -259,10 +280,14 @@ final class OdooSetup {
                 "ir.rule",
                 null,
                 Map.of(
-                        "name", "Holdpoint: own external ids",
-                        "model_id", modelId("ir.model.data"),
-                        "domain_force", "[('module', '=', '" + Odoo.MODULE + "')]",
-                        "groups", Ids.of(group)),
+                        "name",
+                        "Holdpoint: own external ids",
+                        "model_id",
+                        modelId("ir.model.data"),
+                        "domain_force",
+                        "[('module', '=', '" + Odoo.MODULE + "')]",
+                        "groups",
+                        Ids.of(group)),
                 Map.of());
     }
 
@@ -297,9 +322,8 @@ final class OdooSetup {
                 .map(company -> company.path("id").asLong())
                 .toList();
         // Odoo itself puts whoever sees several companies into that group.
-        var memberships = companies.size() > 1
-                ? Ids.of(group, externalId("base", "group_multi_company"))
-                : Ids.of(group);
+        var memberships =
+                companies.size() > 1 ? Ids.of(group, externalId("base", "group_multi_company")) : Ids.of(group);
         var creation = new HashMap<String, Object>();
         creation.put("name", "Holdpoint");
         creation.put("company_id", companies.get(0));
@@ -311,10 +335,14 @@ final class OdooSetup {
                 "res.users",
                 key,
                 Map.of(
-                        "login", options.login(),
-                        "active", true,
-                        groups, memberships,
-                        "company_ids", new Ids(companies)),
+                        "login",
+                        options.login(),
+                        "active",
+                        true,
+                        groups,
+                        memberships,
+                        "company_ids",
+                        new Ids(companies)),
                 creation);
     }
 
@@ -420,11 +448,16 @@ final class OdooSetup {
                 "ir.actions.server",
                 null,
                 Map.of(
-                        "name", label,
-                        "model_id", modelId(ORDER),
-                        "state", "code",
-                        "code", code(name, Map.of()),
-                        odoo.profile().userGroups(), groups),
+                        "name",
+                        label,
+                        "model_id",
+                        modelId(ORDER),
+                        "state",
+                        "code",
+                        "code",
+                        code(name, Map.of()),
+                        odoo.profile().userGroups(),
+                        groups),
                 Map.of());
     }
 
@@ -435,12 +468,18 @@ final class OdooSetup {
                 "ir.actions.server",
                 null,
                 Map.of(
-                        "name", "Request release",
-                        "model_id", modelId(ORDER),
-                        "state", "code",
-                        "code", code("sale_order_request", Map.of()),
-                        "binding_model_id", modelId(ORDER),
-                        "binding_view_types", "list,form"),
+                        "name",
+                        "Request release",
+                        "model_id",
+                        modelId(ORDER),
+                        "state",
+                        "code",
+                        "code",
+                        code("sale_order_request", Map.of()),
+                        "binding_model_id",
+                        modelId(ORDER),
+                        "binding_view_types",
+                        "list,form"),
                 Map.of());
     }
 
@@ -476,14 +515,23 @@ final class OdooSetup {
     private void hints(SetupRecords records) {
         var url = options.hints();
         if (url == null) {
-            tell.accept("no webhooks: set HOLDPOINT_URL and HOLDPOINT_WEBHOOK_SECRET and run again. Until then Holdpoint"
-                    + " sees changes when it looks through the orders, not at once.");
+            tell.accept(
+                    "no webhooks: set HOLDPOINT_URL and HOLDPOINT_WEBHOOK_SECRET and run again. Until then Holdpoint"
+                            + " sees changes when it looks through the orders, not at once.");
             return;
         }
         long orderHook = hook(
-                records, "sale_order_hook", ORDER, url, List.of("write_date", "state", "x_holdpoint_state", "amount_total"));
+                records,
+                "sale_order_hook",
+                ORDER,
+                url,
+                List.of("write_date", "state", "x_holdpoint_state", "amount_total"));
         long invoiceHook = hook(
-                records, "account_move_hook", "account.move", url, List.of("write_date", "payment_state", "commercial_partner_id"));
+                records,
+                "account_move_hook",
+                "account.move",
+                url,
+                List.of("write_date", "payment_state", "commercial_partner_id"));
         var underControl = "[('x_holdpoint_state', '!=', False)]";
         rule(
                 records,
@@ -527,12 +575,18 @@ final class OdooSetup {
                 "ir.actions.server",
                 null,
                 Map.of(
-                        "name", "Holdpoint: webhook " + model,
-                        "model_id", modelId(model),
-                        "state", "webhook",
-                        "webhook_url", url.reveal(),
-                        "webhook_field_ids", fieldIds(model, fields),
-                        odoo.profile().userGroups(), Ids.of(externalId("base", "group_system"))),
+                        "name",
+                        "Holdpoint: webhook " + model,
+                        "model_id",
+                        modelId(model),
+                        "state",
+                        "webhook",
+                        "webhook_url",
+                        url.reveal(),
+                        "webhook_field_ids",
+                        fieldIds(model, fields),
+                        odoo.profile().userGroups(),
+                        Ids.of(externalId("base", "group_system"))),
                 Map.of());
     }
 

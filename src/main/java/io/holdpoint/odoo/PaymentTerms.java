@@ -24,7 +24,9 @@ final class PaymentTerms {
     static int days(JsonNode term) {
         int longest = 0;
         for (var line : term.path("line_ids")) {
-            longest = Math.max(longest, line.path("nb_days").asInt() + extra(line.path("delay_type").asText()));
+            longest = Math.max(
+                    longest,
+                    line.path("nb_days").asInt() + extra(line.path("delay_type").asText()));
         }
         return longest;
     }

@@ -53,10 +53,11 @@ public record SaleOrder(
      * @param netPrice after discount, without taxes, per unit, in the order's currency
      * @param subtotal without taxes, in the order's currency
      * @param cost of the product per unit, in the order's currency; 0 when unknown. Not what somebody typed on the line
-     * @param listPrice what Odoo's price list would charge per unit on this order now, discounts of the price list included,
-     *     without taxes, in the order's currency
+     * @param listPrice what Odoo's price list would charge per unit on this order now, discounts of the price list
+     *     included, without taxes, in the order's currency
      * @param storable whether stock is kept of the product
-     * @param freeQuantity free stock of the product in the order's warehouse, in {@code unit}; lines of one product share it
+     * @param freeQuantity free stock of the product in the order's warehouse, in {@code unit}; lines of one product
+     *     share it
      */
     public record Line(
             long id,

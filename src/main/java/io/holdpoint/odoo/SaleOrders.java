@@ -43,13 +43,14 @@ public final class SaleOrders {
     }
 
     /**
-     * Orders under Holdpoint's control that were changed at or after this moment, oldest change first. Odoo stamps a change
-     * with the start of its transaction, so a change can become visible minutes after its stamp: ask with some overlap.
+     * Orders under Holdpoint's control that were changed at or after this moment, oldest change first. Odoo stamps a
+     * change with the start of its transaction, so a change can become visible minutes after its stamp: ask with some
+     * overlap.
      */
     public List<Change> changedSince(Instant from) {
         var fields = List.of("write_date", "state", "x_holdpoint_state");
-        var domain = List.of(
-                List.of("x_holdpoint_state", "!=", false), List.of("write_date", ">=", Values.write(from)));
+        var domain =
+                List.of(List.of("x_holdpoint_state", "!=", false), List.of("write_date", ">=", Values.write(from)));
         return odoo.searchRead(MODEL, domain, fields, "write_date, id", 0).stream()
                 .map(order -> new Change(
                         new DocumentRef(MODEL, order.path("id").asLong()),
@@ -60,14 +61,13 @@ public final class SaleOrders {
     }
 
     /**
-     * The fields on which the decision about an order stands. Odoo compares them again before it releases the order, with a
-     * tolerance of 0.000001 for numbers.
+     * The fields on which the decision about an order stands. Odoo compares them again before it releases the order,
+     * with a tolerance of 0.000001 for numbers.
      */
     public Map<String, Object> material(SaleOrder order) {
         var lines = new ArrayList<List<Object>>();
         for (var line : order.lines()) {
-            lines.add(List.of(
-                    line.id(), line.product().id(), line.quantity(), line.priceUnit(), line.discount()));
+            lines.add(List.of(line.id(), line.product().id(), line.quantity(), line.priceUnit(), line.discount()));
         }
         var material = new LinkedHashMap<String, Object>();
         material.put("partner_id", order.partner().id());
@@ -87,12 +87,20 @@ public final class SaleOrders {
      * @param writeDate to the second
      */
     public record Change(
-            DocumentRef document, Instant writeDate, String state, @Nullable String holdpointState) {}
+            DocumentRef document,
+            Instant writeDate,
+            String state,
+            @Nullable String holdpointState) {}
 
     private Map<String, ?> specification() {
         var line = new HashMap<String, Object>();
         for (var field : List.of(
-                "product_uom_qty", "price_unit", "discount", "price_reduce_taxexcl", "price_subtotal", "display_type")) {
+                "product_uom_qty",
+                "price_unit",
+                "discount",
+                "price_reduce_taxexcl",
+                "price_subtotal",
+                "display_type")) {
             line.put(field, VALUE);
         }
         line.put("product_id", NAMED);
@@ -112,13 +120,10 @@ public final class SaleOrders {
                 "x_holdpoint_state")) {
             order.put(field, VALUE);
         }
-        for (var field :
-                List.of("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by", "warehouse_id")) {
+        for (var field : List.of("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by", "warehouse_id")) {
             order.put(field, NAMED);
         }
-        order.put(
-                "partner_id",
-                Map.of("fields", Map.of("display_name", VALUE, "commercial_partner_id", NAMED)));
+        order.put("partner_id", Map.of("fields", Map.of("display_name", VALUE, "commercial_partner_id", NAMED)));
         order.put("company_id", Map.of("fields", Map.of("display_name", VALUE, "currency_id", NAMED)));
         order.put("payment_term_id", PaymentTerms.SPECIFICATION);
         order.put("order_line", Map.of("fields", line));
@@ -153,7 +158,8 @@ public final class SaleOrders {
                 Values.requiredInstant(order, "write_date"),
                 stream(order.path("order_line"))
                         .filter(line -> Values.text(line, "display_type") == null)
-                        .map(line -> line(line, figures.path("lines").path(line.path("id").asText())))
+                        .map(line -> line(
+                                line, figures.path("lines").path(line.path("id").asText())))
                         .toList());
     }
 

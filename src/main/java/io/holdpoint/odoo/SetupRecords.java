@@ -12,8 +12,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that the setup keeps in Odoo, each under an external id of its own. Bringing one about twice changes nothing the
- * second time.
+ * Records that the setup keeps in Odoo, each under an external id of its own. Bringing one about twice changes nothing
+ * the second time.
  */
 final class SetupRecords {
 
@@ -34,8 +34,8 @@ final class SetupRecords {
         this.odoo = odoo;
         this.tell = tell;
         var fields = List.of("name", "res_id");
-        for (var entry : odoo.searchRead(
-                "ir.model.data", List.of(List.of("module", "=", Odoo.MODULE)), fields, "id", 0)) {
+        for (var entry :
+                odoo.searchRead("ir.model.data", List.of(List.of("module", "=", Odoo.MODULE)), fields, "id", 0)) {
             known.put(Values.requiredText(entry, "name"), entry.path("res_id").asLong());
         }
     }
@@ -57,8 +57,7 @@ final class SetupRecords {
      * @param onCreation values that matter when it is created and are nobody's business afterwards
      * @return its id
      */
-    long ensure(
-            String name, String model, @Nullable List<?> key, Map<String, ?> values, Map<String, ?> onCreation) {
+    long ensure(String name, String model, @Nullable List<?> key, Map<String, ?> values, Map<String, ?> onCreation) {
         var record = find(name, model, key, List.copyOf(values.keySet()));
         if (record == null) {
             var all = new LinkedHashMap<String, Object>(values);
@@ -130,7 +129,8 @@ final class SetupRecords {
         known.remove(name);
     }
 
-    @Nullable Long idOf(String name) {
+    @Nullable
+    Long idOf(String name) {
         return known.get(name);
     }
 

@@ -41,7 +41,8 @@ final class Values {
             return new Reference(value.get(0).asLong(), value.get(1).asText());
         }
         if (value.isObject() && value.path("id").asLong() > 0) {
-            return new Reference(value.path("id").asLong(), value.path("display_name").asText());
+            return new Reference(
+                    value.path("id").asLong(), value.path("display_name").asText());
         }
         return null;
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * The contract with a real Odoo, named by {@code ODOO_URL} and so on as an administrator. The setup runs on it; its data
- * stays there.
+ * The contract with a real Odoo, named by {@code ODOO_URL} and so on as an administrator. The setup runs on it; its
+ * data stays there.
  */
 @Tag("real-odoo")
 @EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+")

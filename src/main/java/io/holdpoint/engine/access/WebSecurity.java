@@ -1,0 +1,150 @@
+package io.holdpoint.engine.access;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.camunda.bpm.engine.IdentityService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * The doors of the web server. What is not named here is shut.
+ *
+ * <ul>
+ *   <li>{@code /engine-rest/**}: HTTP Basic; the engine's own authorizations decide the rest
+ *   <li>{@code /camunda/**}: Camunda's own login, session and CSRF protection
+ *   <li>events and webhooks: open here, because they bring credentials of their own which intake checks
+ *   <li>everything else: HTTP Basic and a group
+ * </ul>
+ */
+@Configuration(proxyBeanMethods = false)
+class WebSecurity {
+
+    private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+    private final EngineUsers users;
+    private final Problems problems;
+
+    WebSecurity(EngineUsers users, ObjectMapper json) {
+        this.users = users;
+        this.problems = new Problems(json);
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain engineRest(HttpSecurity http, IdentityService identities) throws Exception {
+        return stateless(http)
+                .securityMatcher(PATH.matcher("/engine-rest/**"))
+                .authorizeHttpRequests(request -> request.anyRequest().authenticated())
+                .addFilterAfter(new EngineIdentity(identities), AuthorizationFilter.class)
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain webapps(HttpSecurity http) throws Exception {
+        return http.securityMatcher(PATH.matcher("/camunda/**"))
+                .authorizeHttpRequests(request -> request
+                        // Creates an administrator without a login as long as there is none.
+                        .requestMatchers(PATH.matcher("/camunda/api/admin/setup/**"))
+                        .denyAll()
+                        .anyRequest()
+                        .permitAll())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                // Camunda sets these itself; Spring's would keep browsers from caching scripts and pictures.
+                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain everythingElse(HttpSecurity http, DemoMode demoMode) throws Exception {
+        return stateless(http)
+                .authorizeHttpRequests(request -> {
+                    request.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+                    request.requestMatchers(
+                                    PATH.matcher(HttpMethod.GET, "/"),
+                                    PATH.matcher(HttpMethod.GET, "/favicon.ico"),
+                                    PATH.matcher(HttpMethod.GET, "/actuator/health/**"),
+                                    PATH.matcher(HttpMethod.POST, "/api/events"),
+                                    PATH.matcher(HttpMethod.POST, "/api/odoo/webhooks/**"))
+                            .permitAll();
+                    if (demoMode.isOn()) {
+                        request.requestMatchers(PATH.matcher("/demo"), PATH.matcher("/demo/**"))
+                                .permitAll();
+                    }
+                    request.requestMatchers(
+                                    PATH.matcher("/actuator/prometheus"),
+                                    PATH.matcher("/api/events"),
+                                    PATH.matcher("/api/events/**"))
+                            .hasAnyAuthority(Role.OPERATIONS.id(), Role.ADMINISTRATORS);
+                    request.requestMatchers(PATH.matcher(HttpMethod.GET, "/api/cases/**"))
+                            .hasAnyAuthority(Role.OPERATIONS.id(), Role.AUDITOR.id(), Role.ADMINISTRATORS);
+                    request.requestMatchers(PATH.matcher(HttpMethod.GET, "/api/openapi.json"))
+                            .authenticated();
+                    request.anyRequest().denyAll();
+                })
+                .build();
+    }
+
+    /** A call stands alone: its own credentials, no session, hence nothing for a forged form to ride on. */
+    private HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return http.authenticationProvider(users)
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(Customizer.withDefaults())
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+    }
+
+    /** Refusals as problem details (RFC 9457). They do not repeat the address: it may hold a secret. */
+    private record Problems(ObjectMapper json) implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+        @Override
+        public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
+                throws IOException {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Holdpoint\", charset=\"UTF-8\"");
+            write(response, HttpStatus.UNAUTHORIZED, "Give a user and password that may do this, by HTTP Basic.");
+        }
+
+        @Override
+        public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
+                throws IOException {
+            write(response, HttpStatus.FORBIDDEN, "None of your groups may do this.");
+        }
+
+        private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+            response.setStatus(status.value());
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, detail));
+        }
+    }
+}

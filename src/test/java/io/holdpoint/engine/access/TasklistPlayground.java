@@ -1,0 +1,37 @@
+package io.holdpoint.engine.access;
+
+import io.holdpoint.HoldpointApplication;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.boot.SpringApplication;
+
+/** Starts Holdpoint in memory with one task per form, to look at the forms in a browser: see src/test/browser. */
+public final class TasklistPlayground {
+
+    private TasklistPlayground() {}
+
+    public static void main(String[] args) {
+        var context = new SpringApplication(HoldpointApplication.class)
+                .run(
+                        "--spring.datasource.url=jdbc:h2:mem:playground",
+                        "--server.port=" + System.getProperty("port", "8080"));
+        var runtime = context.getBean(RuntimeService.class);
+        TaskSamples.deploy(context.getBean(RepositoryService.class));
+        var tomorrow = Date.from(Instant.now().plus(Duration.ofDays(1)));
+        var yesterday = Date.from(Instant.now().minus(Duration.ofDays(1)));
+        TaskSamples.start(runtime, TaskSamples.DECIDE, "sale.order,42", TaskSamples.decide(tomorrow));
+        TaskSamples.start(
+                runtime,
+                TaskSamples.DECIDE,
+                "sale.order,43",
+                TaskSamples.decide(yesterday)
+                        .putValue("documentName", "S00043")
+                        .putValue("changedText", "Amount € 11,900.00 → € 12,480.50; one line added."));
+        TaskSamples.start(runtime, "try-correct", "sale.order,44", TaskSamples.correct(tomorrow));
+        TaskSamples.start(runtime, "try-refusal", "sale.order,45", TaskSamples.refusal(tomorrow));
+        TaskSamples.start(runtime, "try-recover", "sale.order,46", TaskSamples.recover(tomorrow));
+    }
+}
