@@ -14,11 +14,11 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class HoldpointApplication {
 
     public static void main(String[] args) {
+        // The engine stores moments without a zone: every node must mean the same one.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         if (OdooCommandLine.knows(args)) {
             System.exit(OdooCommandLine.run(args, System.getenv()));
         }
-        // The engine stores moments without a zone: every node must mean the same one.
-        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         SpringApplication.run(HoldpointApplication.class, args);
     }
 }

@@ -19,6 +19,7 @@ public final class SaleOrders {
 
     static final String MODEL = "sale.order";
 
+    private static final List<String> CHANGE = List.of("write_date", "state", "x_holdpoint_state");
     private static final Map<String, ?> VALUE = Map.of();
     private static final Map<String, ?> NAMED = Map.of("fields", Map.of("display_name", VALUE));
 
@@ -48,16 +49,24 @@ public final class SaleOrders {
      * overlap.
      */
     public List<Change> changedSince(Instant from) {
-        var fields = List.of("write_date", "state", "x_holdpoint_state");
         var domain =
                 List.of(List.of("x_holdpoint_state", "!=", false), List.of("write_date", ">=", Values.write(from)));
-        return odoo.searchRead(MODEL, domain, fields, "write_date, id", 0).stream()
-                .map(order -> new Change(
-                        new DocumentRef(MODEL, order.path("id").asLong()),
-                        Values.requiredInstant(order, "write_date"),
-                        Values.requiredText(order, "state"),
-                        Values.text(order, "x_holdpoint_state")))
+        return odoo.searchRead(MODEL, domain, CHANGE, "write_date, id", 0).stream()
+                .map(SaleOrders::change)
                 .toList();
+    }
+
+    /** How this order stands now, in one cheap call; empty when Odoo has no such order (any more). */
+    public Optional<Change> change(long id) {
+        return odoo.read(MODEL, List.of(id), CHANGE).stream().findFirst().map(SaleOrders::change);
+    }
+
+    private static Change change(JsonNode order) {
+        return new Change(
+                new DocumentRef(MODEL, order.path("id").asLong()),
+                Values.requiredInstant(order, "write_date"),
+                Values.requiredText(order, "state"),
+                Values.text(order, "x_holdpoint_state"));
     }
 
     /**
