@@ -28,9 +28,14 @@ create table hp_case (
     opened_by varchar(255),
     closed_at timestamp with time zone,
     outcome   varchar(64),
+    -- whose matters decide it, for example res.partner,14: changes there concern the case too
+    party     varchar(255),
+    -- what people are shown of the document (JSON)
+    brief     text,
     constraint hp_case_one_open unique (open_key)
 );
 create index hp_case_document on hp_case (document, opened_at);
+create index hp_case_party on hp_case (party, open_key);
 
 -- One failed check of a case. Its decisions are in hp_decision.
 create table hp_hold (
@@ -45,19 +50,23 @@ create table hp_hold (
     allowed     double precision,
     decision    varchar(255)             not null,
     rule        varchar(255)             not null,
-    role        varchar(64),
+    party       varchar(255)             not null,
     round       integer                  not null,
+    -- the process instance of hold-resolution that asks for the answer
+    resolution  varchar(64),
     opened_at   timestamp with time zone not null,
     closed_at   timestamp with time zone,
     constraint hp_hold_case foreign key (case_id) references hp_case (case_id)
 );
 create index hp_hold_of_case on hp_hold (case_id, state);
+create index hp_hold_of_resolution on hp_hold (resolution);
 
 -- Who answered a hold, written by the engine's own listener; rows are only ever added.
 create table hp_decision (
     id         bigint generated always as identity primary key,
     hold_id    varchar(64)              not null,
     case_id    varchar(64)              not null,
+    round      integer                  not null,
     step       integer                  not null,
     answer     varchar(16)              not null,
     reason     varchar(4000),

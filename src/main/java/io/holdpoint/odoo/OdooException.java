@@ -1,8 +1,7 @@
 package io.holdpoint.odoo;
 
 /** Odoo did not do what was asked. The message is fit for people and holds no secret. */
-public abstract sealed class OdooException extends RuntimeException
-        permits OdooRefused, OdooContract, OdooUnavailable {
+public abstract sealed class OdooException extends RuntimeException permits OdooRefused, OdooContract, OdooUnavailable {
 
     OdooException(String message) {
         super(message);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * Carries one call to Odoo and brings back its result: over JSON-RPC, over JSON-2, or to the demo Odoo in memory.
  *
- * <p>A result that Odoo does not give (its method returned None) is a JSON null. Failures arrive as {@link OdooRefused},
- * {@link OdooContract} or {@link OdooUnavailable}, never as anything else.
+ * <p>A result that Odoo does not give (its method returned None) is a JSON null. Failures arrive as
+ * {@link OdooRefused}, {@link OdooContract} or {@link OdooUnavailable}, never as anything else.
  */
 public interface OdooTransport {
 

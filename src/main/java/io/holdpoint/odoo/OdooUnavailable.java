@@ -1,6 +1,9 @@
 package io.holdpoint.odoo;
 
-/** Odoo could not be asked or could not answer now: I/O, 5xx, pool full, serialization failure. Whether it acted is unknown; trying again is right for idempotent calls. */
+/**
+ * Odoo could not be asked or could not answer now: I/O, 5xx, pool full, serialization failure. Whether it acted is
+ * unknown; trying again is right for idempotent calls.
+ */
 public final class OdooUnavailable extends OdooException {
 
     public OdooUnavailable(String message) {

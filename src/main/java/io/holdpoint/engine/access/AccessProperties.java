@@ -10,7 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param odooPassword of the technical user by whom Odoo may start workflows; empty for no such user
  */
 @ConfigurationProperties("holdpoint.access")
-record AccessProperties(@DefaultValue("") String adminPassword, @DefaultValue("") String odooPassword) {
+record AccessProperties(
+        @DefaultValue("") String adminPassword,
+        @DefaultValue("") String odooPassword) {
 
     /** Passwords never reach a log by way of their record. */
     @Override

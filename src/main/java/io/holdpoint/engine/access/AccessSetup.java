@@ -115,11 +115,7 @@ class AccessSetup implements SmartInitializingSingleton {
         grant(auditor.id(), Resources.USER, ANY, READ);
         grant(auditor.id(), Resources.GROUP, ANY, READ);
         grant(auditor.id(), Resources.AUTHORIZATION, ANY, READ);
-        grant(
-                auditor.id(),
-                Resources.OPERATION_LOG_CATEGORY,
-                ANY,
-                UserOperationLogCategoryPermissions.READ);
+        grant(auditor.id(), Resources.OPERATION_LOG_CATEGORY, ANY, UserOperationLogCategoryPermissions.READ);
     }
 
     private void readEverything(Role role) {

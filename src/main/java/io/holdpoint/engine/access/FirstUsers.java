@@ -118,8 +118,9 @@ class FirstUsers {
 
     private void requireStrong(String variable, String password) {
         if (!identities.checkPasswordAgainstPolicy(password).isValid()) {
-            throw new IllegalStateException(variable + " is too weak: it needs 10 characters, among them a capital and a"
-                    + " small letter, a digit and a special character.");
+            throw new IllegalStateException(
+                    variable + " is too weak: it needs 10 characters, among them a capital and a"
+                            + " small letter, a digit and a special character.");
         }
     }
 
@@ -156,14 +157,10 @@ class FirstUsers {
             var users = DEMO_USERS.stream()
                     .map(user -> "  %-10s %s".formatted(user.id(), user.label()))
                     .collect(Collectors.joining("\n"));
-            log.info(
-                    """
+            log.info("""
                     Demonstration: no Odoo is configured (ODOO_URL), so Holdpoint runs with one of its own.
                     Open http://localhost:{}/ and log in with password "{}" as
-                    {}""",
-                    web.getWebServer().getPort(),
-                    DEMO_PASSWORD,
-                    users);
+                    {}""", web.getWebServer().getPort(), DEMO_PASSWORD, users);
         }
     }
 

@@ -76,8 +76,8 @@ class WebSecurity {
                 .requestCache(AbstractHttpConfigurer::disable)
                 // Camunda sets these itself; Spring's would keep browsers from caching scripts and pictures.
                 .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
-                .exceptionHandling(refused ->
-                        refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .build();
     }
 
@@ -129,20 +129,14 @@ class WebSecurity {
     private record Problems(ObjectMapper json) implements AuthenticationEntryPoint, AccessDeniedHandler {
 
         @Override
-        public void commence(
-                HttpServletRequest request,
-                HttpServletResponse response,
-                AuthenticationException refusal)
+        public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
                 throws IOException {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Holdpoint\", charset=\"UTF-8\"");
             write(response, HttpStatus.UNAUTHORIZED, "Give a user and password that may do this, by HTTP Basic.");
         }
 
         @Override
-        public void handle(
-                HttpServletRequest request,
-                HttpServletResponse response,
-                AccessDeniedException refusal)
+        public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
                 throws IOException {
             write(response, HttpStatus.FORBIDDEN, "None of your groups may do this.");
         }

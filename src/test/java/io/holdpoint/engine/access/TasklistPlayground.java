@@ -15,7 +15,9 @@ public final class TasklistPlayground {
 
     public static void main(String[] args) {
         var context = new SpringApplication(HoldpointApplication.class)
-                .run("--spring.datasource.url=jdbc:h2:mem:playground", "--server.port=" + System.getProperty("port", "8080"));
+                .run(
+                        "--spring.datasource.url=jdbc:h2:mem:playground",
+                        "--server.port=" + System.getProperty("port", "8080"));
         var runtime = context.getBean(RuntimeService.class);
         context.getBeanFactory().registerSingleton("reasonWanted", TaskSamples.REASON_WANTED);
         TaskSamples.deploy(context.getBean(RepositoryService.class));

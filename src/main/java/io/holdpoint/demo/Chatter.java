@@ -1,0 +1,63 @@
+package io.holdpoint.demo;
+
+import io.holdpoint.odoo.DocumentRef;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.util.HtmlUtils;
+
+/** The messages beside a document. They never touch its write date. */
+final class Chatter {
+
+    static final String MESSAGE = "mail.message";
+
+    private Chatter() {}
+
+    /** @param text plain text; markup in it is shown, not obeyed */
+    static long note(Env env, String model, long id, String text) {
+        return post(env, model, id, "<p>" + HtmlUtils.htmlEscape(text, "UTF-8").replace("\n", "<br>") + "</p>");
+    }
+
+    /** {@code message_post}: the body is plain text unless it says that it is HTML. */
+    static long post(Env env, String model, long id, Map<String, Object> arguments) {
+        env.row(model, id);
+        var body = Json.string(arguments.get("body"));
+        return Boolean.TRUE.equals(arguments.get("body_is_html"))
+                ? post(env, model, id, body)
+                : note(env, model, id, body);
+    }
+
+    /** The messages as a person reads them, oldest first. */
+    static List<String> texts(Env env, DocumentRef document) {
+        return of(env, document).stream()
+                .map(message -> HtmlUtils.htmlUnescape(
+                        message.text("body").replace("<br>", "\n").replaceAll("<[^>]*>", "")))
+                .toList();
+    }
+
+    /** The messages, oldest first. */
+    static List<Row> of(Env env, DocumentRef document) {
+        return env.all(MESSAGE).stream()
+                .filter(message ->
+                        message.text("model").equals(document.model()) && message.ref("res_id") == document.id())
+                .toList();
+    }
+
+    private static long post(Env env, String model, long id, String html) {
+        return env.sudo()
+                .create(
+                        env.model(MESSAGE),
+                        Map.of(
+                                "model",
+                                model,
+                                "res_id",
+                                id,
+                                "body",
+                                html,
+                                "author_id",
+                                env.user().ref("partner_id"),
+                                "date",
+                                env.moment().substring(0, 19),
+                                "message_type",
+                                "comment"));
+    }
+}

@@ -1,0 +1,373 @@
+package io.holdpoint.demo;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts customers, products, invoices and orders into a demo Odoo. Where nothing else is said, a customer is a good one,
+ * a product is in stock with a fair margin, and an order would pass every check.
+ *
+ * <pre>{@code
+ * var customer = odoo.data().customer("Elbe Metall").creditLimit(10_000).add();
+ * var pump = odoo.data().product("Pump").price(100).cost(60).add();
+ * var order = odoo.data().order(customer).line(pump, 150).add();
+ * }</pre>
+ */
+public final class DemoData {
+
+    private final DemoOdoo odoo;
+
+    DemoData(DemoOdoo odoo) {
+        this.odoo = odoo;
+    }
+
+    public Customer customer(String name) {
+        return new Customer(name);
+    }
+
+    public Product product(String name) {
+        return new Product(name);
+    }
+
+    /** @param customer the id of a customer or of one of its contacts */
+    public Order order(long customer) {
+        return new Order(customer);
+    }
+
+    /** A posted invoice that nothing was paid of yet. */
+    public Invoice invoice(long customer) {
+        return new Invoice(customer);
+    }
+
+    /** An order of 1,000 euros that passes every check, of a customer and a product of its own. */
+    public long goodOrder() {
+        var customer = customer("Good customer").add();
+        return order(customer).line(product("Good product").add(), 10).add();
+    }
+
+    public final class Customer {
+
+        private final String name;
+        private double limit = 100_000;
+        private int termDays = 30;
+        private String trust = "normal";
+        private @Nullable Integer lastOrderDaysAgo = 30;
+        private @Nullable LocalDate limitReview;
+        private long company = Foundation.MAIN_COMPANY;
+        private long pricelist = 1;
+
+        private Customer(String name) {
+            this.name = name;
+        }
+
+        /** In the currency of the company; 100,000 where nothing is said. */
+        public Customer creditLimit(double amount) {
+            limit = amount;
+            return this;
+        }
+
+        public Customer withoutCreditLimit() {
+            return creditLimit(0);
+        }
+
+        /** 30 where nothing is said. */
+        public Customer termDays(int days) {
+            termDays = days;
+            return this;
+        }
+
+        /** @param degree good, normal or bad */
+        public Customer trust(String degree) {
+            trust = degree;
+            return this;
+        }
+
+        /** 30 where nothing is said. */
+        public Customer lastOrderDaysAgo(int days) {
+            lastOrderDaysAgo = days;
+            return this;
+        }
+
+        public Customer neverOrdered() {
+            lastOrderDaysAgo = null;
+            return this;
+        }
+
+        /** The day by which the limit is to be reviewed, or should have been. */
+        public Customer limitReview(LocalDate day) {
+            limitReview = day;
+            return this;
+        }
+
+        /** Buys in US dollars. */
+        public Customer inUsDollars() {
+            pricelist = Foundation.PRICES_IN_USD;
+            return this;
+        }
+
+        /** The company that these terms are with; the first one where nothing is said. */
+        public Customer of(long companyId) {
+            company = companyId;
+            return this;
+        }
+
+        public long add() {
+            return odoo.transaction(here -> {
+                var env = here.with(Map.of("allowed_company_ids", List.of(company)))
+                        .sudo();
+                var values = new TreeMap<String, Object>(Map.of(
+                        "name", name,
+                        "is_company", true,
+                        "customer_rank", 1,
+                        "credit_limit", limit,
+                        "trust", trust,
+                        "property_product_pricelist", pricelist,
+                        "property_payment_term_id", Foundation.paymentTerm(env, termDays)));
+                if (limitReview != null) {
+                    values.put("x_holdpoint_limit_review", limitReview.toString());
+                }
+                var id = env.create(env.model(Customers.PARTNER), values);
+                if (lastOrderDaysAgo != null) {
+                    pastOrder(env, id, lastOrderDaysAgo);
+                }
+                return id;
+            });
+        }
+
+        /** History: confirmed, delivered and invoiced long ago, as it was before anybody thought of hold points. */
+        private void pastOrder(Env env, long customer, int daysAgo) {
+            var id = env.create(
+                    env.model(Sales.ORDER),
+                    Map.of("partner_id", customer, "date_order", env.today().minusDays(daysAgo) + " 09:00:00"));
+            env.store(Sales.ORDER, env.row(Sales.ORDER, id), Map.of("state", "sale", "invoice_status", "invoiced"));
+        }
+    }
+
+    public final class Product {
+
+        private final String name;
+        private @Nullable String code;
+        private double price = 100;
+        private double cost = 60;
+        private double stock = 1_000;
+        private boolean service;
+        private boolean taxed;
+
+        private Product(String name) {
+            this.name = name;
+        }
+
+        public Product code(String defaultCode) {
+            code = defaultCode;
+            return this;
+        }
+
+        /** List price in euros; 100 where nothing is said. */
+        public Product price(double amount) {
+            price = amount;
+            return this;
+        }
+
+        /** In euros; 60 where nothing is said, 0 when it is not known. */
+        public Product cost(double amount) {
+            cost = amount;
+            return this;
+        }
+
+        /** What lies in the warehouse of the first company; 1,000 where nothing is said. */
+        public Product stock(double quantity) {
+            stock = quantity;
+            return this;
+        }
+
+        /** No stock is kept of it. */
+        public Product service() {
+            service = true;
+            return this;
+        }
+
+        /** Sold with 19 % tax; without tax where nothing is said. */
+        public Product taxed() {
+            taxed = true;
+            return this;
+        }
+
+        public long add() {
+            return odoo.transaction(here -> {
+                var env = here.sudo();
+                var values = new TreeMap<String, Object>(Map.of(
+                        "name",
+                        name,
+                        "list_price",
+                        price,
+                        "standard_price",
+                        cost,
+                        "is_storable",
+                        !service,
+                        "type",
+                        service ? "service" : "consu",
+                        "uom_id",
+                        1,
+                        "taxes_id",
+                        taxed ? List.of(List.of(6, 0, List.of(Foundation.TAX))) : List.of()));
+                if (code != null) {
+                    values.put("default_code", code);
+                }
+                var id = env.create(env.model("product.product"), values);
+                if (!service) {
+                    env.create(
+                            env.model("stock.quant"),
+                            Map.of("product_id", id, "location_id", Foundation.MAIN_COMPANY, "quantity", stock));
+                }
+                return id;
+            });
+        }
+    }
+
+    public final class Order {
+
+        private final Map<String, Object> values = new TreeMap<>();
+        private final List<Object> lines = new ArrayList<>();
+        private String login = "anna";
+        private long company = Foundation.MAIN_COMPANY;
+        private boolean prepaid;
+        private boolean requested;
+
+        private Order(long customer) {
+            values.put("partner_id", customer);
+        }
+
+        /** At the list price. */
+        public Order line(long product, double quantity) {
+            return line(product, quantity, 0);
+        }
+
+        /** At the list price less a discount in percent. */
+        public Order line(long product, double quantity, double discount) {
+            lines.add(List.of(0, 0, Map.of("product_id", product, "product_uom_qty", quantity, "discount", discount)));
+            return this;
+        }
+
+        /** At a unit price typed by hand, in the order's currency. */
+        public Order lineAt(long product, double quantity, double price) {
+            lines.add(List.of(0, 0, Map.of("product_id", product, "product_uom_qty", quantity, "price_unit", price)));
+            return this;
+        }
+
+        /** Other than the customer's own term. */
+        public Order termDays(int days) {
+            values.put("payment_term_id", odoo.<Long>transaction(env -> Foundation.paymentTerm(env, days)));
+            return this;
+        }
+
+        public Order inUsDollars() {
+            values.put("pricelist_id", Foundation.PRICES_IN_USD);
+            return this;
+        }
+
+        /** Tagged "Clearance". */
+        public Order clearance() {
+            values.put("tag_ids", List.of(List.of(4, Foundation.CLEARANCE)));
+            return this;
+        }
+
+        /** Of another company than the first. */
+        public Order of(long companyId) {
+            company = companyId;
+            return this;
+        }
+
+        /** Who writes the order and sells it; anna where nothing is said. */
+        public Order by(String salesLogin) {
+            login = salesLogin;
+            return this;
+        }
+
+        /** The customer paid all of it online. */
+        public Order prepaid() {
+            prepaid = true;
+            return this;
+        }
+
+        /** Its release is asked for at once. */
+        public Order requested() {
+            requested = true;
+            return this;
+        }
+
+        public long add() {
+            values.put("company_id", company);
+            values.put("order_line", lines);
+            long id = odoo.transaction(login, env -> env.create(env.model(Sales.ORDER), values));
+            if (prepaid) {
+                odoo.transaction(here -> {
+                    var env = here.sudo();
+                    return env.create(
+                            env.model("payment.transaction"),
+                            Map.of(
+                                    "reference", env.row(Sales.ORDER, id).text("name"),
+                                    "amount", env.row(Sales.ORDER, id).number("amount_total"),
+                                    "state", "done",
+                                    "sale_order_ids", List.of(List.of(4, id))));
+                });
+            }
+            if (requested) {
+                odoo.requestRelease(id, login);
+            }
+            return id;
+        }
+    }
+
+    public final class Invoice {
+
+        private final long customer;
+        private double amount = 1_000;
+        private int dueDaysAgo = -30;
+        private long company = Foundation.MAIN_COMPANY;
+
+        private Invoice(long customer) {
+            this.customer = customer;
+        }
+
+        /** With taxes, in euros; 1,000 where nothing is said. */
+        public Invoice amount(double total) {
+            amount = total;
+            return this;
+        }
+
+        /** Past its due date by this many days; not yet due where nothing is said. */
+        public Invoice overdue(int days) {
+            dueDaysAgo = days;
+            return this;
+        }
+
+        /** Of another company than the first. */
+        public Invoice of(long companyId) {
+            company = companyId;
+            return this;
+        }
+
+        public long add() {
+            return odoo.transaction(here -> {
+                var env = here.sudo();
+                var due = env.today().minusDays(dueDaysAgo);
+                var id = env.create(
+                        env.model(Invoicing.INVOICE),
+                        Map.of(
+                                "move_type", "out_invoice",
+                                "partner_id", customer,
+                                "company_id", company,
+                                "invoice_date", due.minusDays(30).toString(),
+                                "invoice_date_due", due.toString(),
+                                "invoice_line_ids",
+                                        List.of(List.of(0, 0, Map.of("quantity", 1, "price_unit", amount)))));
+                Invoicing.post(env, List.of(id));
+                return id;
+            });
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.holdpoint.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.OdooCall;
+import io.holdpoint.odoo.OdooTransport;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * An Odoo in memory. It answers as the real one does in all that Holdpoint uses: values, searches, refusals, state
+ * transitions, computed amounts, stock, credit, and the guard rules that keep anybody but Holdpoint from confirming an
+ * order.
+ *
+ * <p>Every call is one transaction: it happens as a whole or not at all, and one after the other. The object itself is
+ * the transport of Holdpoint's technical user; {@link #as} gives those of other people.
+ */
+public final class DemoOdoo implements OdooTransport {
+
+    /** The login of the technical user. */
+    public static final String TECHNICAL_USER = "holdpoint";
+
+    private final Store store = new Store();
+    private final DemoFaults faults = new DemoFaults();
+    private final Map<String, Model> models = Schema.of(faults);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Consumer<List<Store.Change>>> listeners = new CopyOnWriteArrayList<>();
+    private final Clock clock;
+
+    private DemoOdoo(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** An Odoo with companies, users, payment terms and warehouses, but without customers, products and orders. */
+    public static DemoOdoo empty(Clock clock) {
+        var odoo = new DemoOdoo(clock);
+        odoo.transaction(env -> {
+            Foundation.lay(env);
+            return 0;
+        });
+        return odoo;
+    }
+
+    /**
+     * An Odoo with a distributor's year in it: customers, products, invoices, and quotations for every kind of hold.
+     */
+    public static DemoOdoo seeded(Clock clock) {
+        var odoo = empty(clock);
+        Seed.sow(odoo);
+        return odoo;
+    }
+
+    /** The Odoo that a snapshot was taken of. */
+    static DemoOdoo restored(Clock clock, Store.Snapshot snapshot) {
+        var odoo = new DemoOdoo(clock);
+        odoo.store.restore(snapshot);
+        return odoo;
+    }
+
+    @Override
+    public JsonNode call(OdooCall call) {
+        faults.calling(call);
+        var changes = new boolean[1];
+        var answer = carryOut(TECHNICAL_USER, call, changed -> changes[0] = !changed.isEmpty());
+        if (changes[0]) {
+            faults.changed();
+        }
+        return answer;
+    }
+
+    @Override
+    public String serverVersion() {
+        return "19.0";
+    }
+
+    /** The transport of another user: {@code admin}, {@code anna} or {@code ben}. No faults are played on it. */
+    public OdooTransport as(String login) {
+        return new OdooTransport() {
+            @Override
+            public JsonNode call(OdooCall call) {
+                return carryOut(login, call, changes -> {});
+            }
+
+            @Override
+            public String serverVersion() {
+                return DemoOdoo.this.serverVersion();
+            }
+        };
+    }
+
+    /** What can be made to go wrong. */
+    public DemoFaults faults() {
+        return faults;
+    }
+
+    /** Makes customers, products, invoices and orders as they would lie in a real Odoo. */
+    public DemoData data() {
+        return new DemoData(this);
+    }
+
+    /** A person presses "Request release" on the order. */
+    public void requestRelease(long orderId, String login) {
+        press(login, Commands.REQUEST_ACTION, orderId);
+    }
+
+    /** A person presses "Confirm" on the order. */
+    public void confirm(long orderId, String login) {
+        order(login, "action_confirm", orderId);
+    }
+
+    /** A person presses "Cancel" on the order. */
+    public void cancel(long orderId, String login) {
+        order(login, "action_cancel", orderId);
+    }
+
+    /** A person changes a line of an order: {@code change(42, "anna", Map.of("discount", 5))}. */
+    public void changeLine(long lineId, String login, Map<String, Object> values) {
+        as(login).call(new OdooCall(Sales.LINE, "write", List.of(lineId), Map.of("vals", values), Map.of()));
+    }
+
+    /** A customer pays an invoice in full. */
+    public void payInvoice(long invoiceId) {
+        transaction(env -> {
+            Invoicing.pay(env.sudo(), invoiceId);
+            return 0;
+        });
+    }
+
+    /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */
+    public JsonNode order(long orderId) {
+        return transaction(
+                        env -> Json.answer(env.sudo().read(env.model(Sales.ORDER), List.of(orderId), List.of(), false)))
+                .path(0);
+    }
+
+    /** The messages beside an order as plain text, oldest first. */
+    public List<String> chatter(DocumentRef document) {
+        return transaction(env -> Chatter.texts(env, document));
+    }
+
+    /** Told of every transaction that changed something, after it, with the lock held. */
+    void onCommit(Consumer<List<Store.Change>> listener) {
+        listeners.add(listener);
+    }
+
+    Store.Snapshot snapshot() {
+        return store.snapshot();
+    }
+
+    /** Work beneath Odoo's access rights, in one transaction: how data comes in that Odoo would have had before. */
+    <T> T transaction(Function<Env, T> work) {
+        return transaction(TECHNICAL_USER, Map.of(), work, changes -> {});
+    }
+
+    /** Work by one person, in one transaction. */
+    <T> T transaction(String login, Function<Env, T> work) {
+        return transaction(login, Map.of(), work, changes -> {});
+    }
+
+    private void press(String login, String action, long orderId) {
+        var id = transaction(env -> env.all("ir.actions.server").stream()
+                .filter(row -> row.text("code").equals(action))
+                .findFirst()
+                .orElseThrow()
+                .id());
+        Map<String, Object> context =
+                Map.of("active_model", Sales.ORDER, "active_id", orderId, "active_ids", List.of(orderId));
+        as(login).call(new OdooCall("ir.actions.server", "run", List.of(id), Map.of(), context));
+    }
+
+    private void order(String login, String method, long orderId) {
+        as(login).call(new OdooCall(Sales.ORDER, method, List.of(orderId), Map.of(), Map.of()));
+    }
+
+    private JsonNode carryOut(String login, OdooCall call, Consumer<List<Store.Change>> outcome) {
+        return transaction(
+                login, Json.overTheWire(call.context()), env -> Json.answer(Calls.answer(env, call)), outcome);
+    }
+
+    private <T> T transaction(
+            String login, Map<String, Object> context, Function<Env, T> work, Consumer<List<Store.Change>> outcome) {
+        lock.lock();
+        try {
+            var env = new Env(store, models, Foundation.userId(store, login), false, context, clock.instant());
+            var result = work.apply(env);
+            var changes = store.commit();
+            if (!changes.isEmpty()) {
+                listeners.forEach(listener -> listener.accept(changes));
+            }
+            outcome.accept(changes);
+            return result;
+        } finally {
+            // After a commit nothing is left to take back.
+            store.rollback();
+            lock.unlock();
+        }
+    }
+}

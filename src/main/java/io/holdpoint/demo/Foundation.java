@@ -1,0 +1,152 @@
+package io.holdpoint.demo;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every demo Odoo has before the first customer: companies, people, terms, warehouses and what odoo-setup creates.
+ */
+final class Foundation {
+
+    static final long MAIN_COMPANY = 1;
+    static final long OTHER_COMPANY = 2;
+    static final long PRICES_IN_USD = 2;
+    static final long TAX = 1;
+    static final long UNITS = 1;
+    static final long CLEARANCE = 1;
+    static final long RECEIVABLE = 1;
+
+    private static final long ROOT = 1;
+    private static final Map<String, Object> ACTIVE = Map.of("active", true);
+
+    private Foundation() {}
+
+    static void lay(Env env) {
+        put(env, "res.currency", 1, Map.of("name", "EUR", "symbol", "€", "rate", 1.0, "rounding", 0.01), ACTIVE);
+        put(env, "res.currency", 2, Map.of("name", "USD", "symbol", "$", "rate", 1.08, "rounding", 0.01), ACTIVE);
+        company(env, MAIN_COMPANY, "Nordlicht Industriebedarf", "WH");
+        company(env, OTHER_COMPANY, "Nordlicht Service", "SV");
+
+        put(env, "res.groups", 1, Map.of("name", Groups.USER));
+        put(env, "res.groups", 2, Map.of("name", Groups.ADMIN));
+        put(env, "res.groups", 3, Map.of("name", Groups.SALES));
+        put(env, "res.groups", 4, Map.of("name", Groups.INVOICING));
+        put(env, "res.groups", 5, Map.of("name", Groups.TECHNICAL));
+        user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L));
+        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L));
+        user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
+        user(env, 4, "anna", "Anna (Sales)", List.of(1L, 3L));
+        user(env, 5, "ben", "Ben (Sales)", List.of(1L, 3L));
+
+        for (var term : List.of(0, 14, 30, 45, 60)) {
+            paymentTerm(env, term);
+        }
+        put(
+                env,
+                "account.account",
+                RECEIVABLE,
+                Map.of("name", "Trade receivables", "code", "1400", "account_type", "asset_receivable"));
+        put(env, "account.tax", TAX, Map.of("name", "19 %", "amount", 19.0));
+        put(env, "product.pricelist", 1, Map.of("name", "List prices (EUR)", "currency_id", 1L));
+        put(env, "product.pricelist", PRICES_IN_USD, Map.of("name", "List prices (USD)", "currency_id", 2L));
+        put(env, "uom.uom", UNITS, Map.of("name", "Units"));
+        put(env, "crm.tag", CLEARANCE, Map.of("name", "Clearance"));
+
+        action(env, 1, Commands.COMMAND_ACTION, "Holdpoint: carry out a command", List.of(5L));
+        action(env, 2, Commands.FIGURES_ACTION, "Holdpoint: figures of an order", List.of(5L));
+        action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
+    }
+
+    /** The user with this login; while there are no users yet, the system itself. */
+    static long userId(Store store, String login) {
+        var users = store.all("res.users");
+        return users.stream()
+                .filter(user -> user.text("login").equals(login))
+                .mapToLong(Row::id)
+                .findFirst()
+                .orElseGet(() -> {
+                    if (users.isEmpty()) {
+                        return ROOT;
+                    }
+                    throw Errors.unknownUser();
+                });
+    }
+
+    /** The payment term with this many days; made when there is none. */
+    static long paymentTerm(Env env, int days) {
+        return env.all("account.payment.term.line").stream()
+                .filter(line -> line.number("nb_days") == days)
+                .mapToLong(line -> line.ref("payment_id"))
+                .findFirst()
+                .orElseGet(() -> {
+                    var term = env.sudo()
+                            .create(
+                                    env.model("account.payment.term"),
+                                    Map.of("name", days == 0 ? "Immediate Payment" : days + " Days", "active", true));
+                    env.sudo()
+                            .create(
+                                    env.model("account.payment.term.line"),
+                                    Map.of(
+                                            "payment_id",
+                                            term,
+                                            "nb_days",
+                                            days,
+                                            "value",
+                                            "percent",
+                                            "value_amount",
+                                            100.0,
+                                            "delay_type",
+                                            "days_after"));
+                    return term;
+                });
+    }
+
+    private static void company(Env env, long id, String name, String code) {
+        put(env, Customers.PARTNER, id, Map.of("name", name, "is_company", true), ACTIVE);
+        put(
+                env,
+                "res.company",
+                id,
+                Map.of("name", name, "currency_id", 1L, "partner_id", id, "account_use_credit_limit", true));
+        put(env, "stock.location", id, Map.of("name", code + "/Stock"));
+        put(env, "stock.warehouse", id, Map.of("name", name, "code", code, "lot_stock_id", id, "company_id", id));
+    }
+
+    private static void user(Env env, long id, String login, String name, List<Long> groups) {
+        var partner = 100 + id;
+        put(env, Customers.PARTNER, partner, Map.of("name", name, "email", login + "@nordlicht.example"), ACTIVE);
+        put(
+                env,
+                "res.users",
+                id,
+                Map.of(
+                        "login", login,
+                        "name", name,
+                        "email", login + "@nordlicht.example",
+                        "partner_id", partner,
+                        "company_id", MAIN_COMPANY,
+                        "company_ids", List.of(MAIN_COMPANY, OTHER_COMPANY),
+                        "group_ids", groups),
+                id == ROOT ? Map.of() : ACTIVE);
+    }
+
+    private static void action(Env env, long id, String code, String name, List<Long> groups) {
+        put(env, "ir.actions.server", id, Map.of("name", name, "state", "code", "code", code, "group_ids", groups));
+        put(
+                env,
+                "ir.model.data",
+                id,
+                Map.of("module", "__holdpoint__", "name", code, "model", "ir.actions.server", "res_id", id));
+    }
+
+    @SafeVarargs
+    private static void put(Env env, String model, long id, Map<String, Object>... values) {
+        var stamp =
+                Map.of("create_date", env.moment(), "write_date", env.moment(), "create_uid", ROOT, "write_uid", ROOT);
+        var row = new Row(id, Map.of()).with(stamp);
+        for (var some : values) {
+            row = row.with(some);
+        }
+        env.store(model, row, Map.of());
+    }
+}

@@ -1,0 +1,100 @@
+package io.holdpoint.engine;
+
+import io.holdpoint.evidence.CaseAlreadyOpen;
+import io.holdpoint.evidence.Cases;
+import io.holdpoint.evidence.Evidence;
+import io.holdpoint.odoo.DocumentRef;
+import java.util.Map;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Registers a case with the start of its process instance and closes it with its end, in the same transaction. */
+@Component
+class CaseLifecycle {
+
+    private final Cases cases;
+    private final Evidence evidence;
+    private final IdentityService identity;
+
+    CaseLifecycle(Cases cases, Evidence evidence, @Lazy IdentityService identity) {
+        this.cases = cases;
+        this.evidence = evidence;
+        this.identity = identity;
+    }
+
+    void started(DelegateExecution execution, String model) {
+        if (!isRoot(execution)) {
+            return;
+        }
+        var workflow = workflowOf(execution);
+        var document = document(execution.getProcessBusinessKey(), workflow, model);
+        var authentication = identity.getCurrentAuthentication();
+        var person = authentication == null ? null : authentication.getUserId();
+        try {
+            cases.open(execution.getProcessInstanceId(), workflow, document, person);
+        } catch (CaseAlreadyOpen e) {
+            throw new BadUserRequestException(e.getMessage());
+        }
+        evidence.record(
+                execution.getProcessInstanceId(),
+                document,
+                Evidence.Kind.EVENT,
+                null,
+                person == null ? Evidence.SYSTEM : person,
+                Map.of("what", "case opened", "workflow", workflow, "definition", execution.getProcessDefinitionId()));
+    }
+
+    void ended(DelegateExecution execution) {
+        if (!isRoot(execution)) {
+            return;
+        }
+        var outcome = execution.isCanceled()
+                ? "cancelledByOperator"
+                : Outcome.find(execution).orElse("closed");
+        cases.close(execution.getProcessInstanceId(), outcome);
+        var authentication = identity.getCurrentAuthentication();
+        evidence.record(
+                execution.getProcessInstanceId(),
+                DocumentRef.parse(execution.getProcessBusinessKey()),
+                Evidence.Kind.OUTCOME,
+                null,
+                authentication == null ? Evidence.SYSTEM : authentication.getUserId(),
+                Map.of("outcome", outcome));
+    }
+
+    private static DocumentRef document(
+            @org.jspecify.annotations.Nullable String businessKey, String workflow, String model) {
+        if (businessKey == null || businessKey.isBlank()) {
+            throw new BadUserRequestException("businessKey is missing. A case of " + workflow
+                    + " is about one document: give its model and id, for example \"businessKey\": \"" + model
+                    + ",42\".");
+        }
+        DocumentRef document;
+        try {
+            document = DocumentRef.parse(businessKey);
+        } catch (IllegalArgumentException e) {
+            throw new BadUserRequestException("businessKey: " + e.getMessage());
+        }
+        if (!document.model().equals(model)) {
+            throw new BadUserRequestException("businessKey: " + workflow + " is about documents of " + model + ", but '"
+                    + businessKey + "' names one of " + document.model() + ".");
+        }
+        return document;
+    }
+
+    private static String workflowOf(DelegateExecution execution) {
+        var definition = execution
+                .getProcessEngineServices()
+                .getRepositoryService()
+                .getProcessDefinition(execution.getProcessDefinitionId());
+        return ((ProcessDefinition) definition).getKey();
+    }
+
+    private static boolean isRoot(DelegateExecution execution) {
+        return execution.getSuperExecution() == null;
+    }
+}

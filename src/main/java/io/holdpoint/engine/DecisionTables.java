@@ -1,0 +1,128 @@
+package io.holdpoint.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
+import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.DecisionDefinition;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Evaluates the newest version of a decision table and says which rules answered, in which version and with which
+ * sentence of policy. The engine's own history gets the same evaluation.
+ */
+@Component
+public class DecisionTables {
+
+    private final DecisionService decisions;
+    private final RepositoryService repository;
+    private final EvaluationListener evaluations;
+
+    DecisionTables(
+            @Lazy DecisionService decisions, @Lazy RepositoryService repository, EvaluationListener evaluations) {
+        this.decisions = decisions;
+        this.repository = repository;
+        this.evaluations = evaluations;
+    }
+
+    /**
+     * One evaluation of one table.
+     *
+     * @param version the deployed version that answered
+     * @param inputs what the table looks at: its own label and expression for each column
+     */
+    public record Evaluation(
+            String decision, int version, String definitionId, List<Input> inputs, List<Answer> answers) {}
+
+    /** @param name the expression of the column, as a rule the name of a fact */
+    public record Input(String label, String name) {}
+
+    /** @param sentence the rule's sentence of policy, as its author wrote it */
+    public record Answer(String rule, String sentence, Map<String, @Nullable Object> outputs) {}
+
+    /**
+     * @throws org.camunda.bpm.engine.exception.NotFoundException when no such decision is deployed
+     * @throws org.camunda.bpm.dmn.engine.DmnEngineException when the table contradicts its own hit policy
+     */
+    public Evaluation evaluate(String decision, Map<String, ? extends @Nullable Object> inputs) {
+        var event = evaluations.during(() -> decisions
+                .evaluateDecisionTableByKey(decision)
+                .variables(copy(inputs))
+                .evaluate());
+        var definition = (DecisionDefinition) event.getDecisionTable();
+        var model = repository.getDmnModelInstance(definition.getId());
+        var answers = new ArrayList<Answer>();
+        for (var rule : event.getMatchingRules()) {
+            var outputs = new LinkedHashMap<String, @Nullable Object>();
+            rule.getOutputEntries()
+                    .forEach((name, output) ->
+                            outputs.put(name, output.getValue().getValue()));
+            answers.add(new Answer(rule.getId(), sentence(model, rule.getId()), Collections.unmodifiableMap(outputs)));
+        }
+        return new Evaluation(
+                decision, definition.getVersion(), definition.getId(), inputsOf(model, decision), List.copyOf(answers));
+    }
+
+    private static Map<String, Object> copy(Map<String, ? extends @Nullable Object> inputs) {
+        return new LinkedHashMap<>(inputs);
+    }
+
+    private static String sentence(DmnModelInstance model, String ruleId) {
+        var rule = model.getModelElementById(ruleId);
+        if (rule instanceof Rule described && described.getDescription() != null) {
+            return described.getDescription().getTextContent().strip();
+        }
+        return ruleId;
+    }
+
+    private static List<Input> inputsOf(DmnModelInstance model, String decision) {
+        return model.getModelElementsByType(DecisionTable.class).stream()
+                .filter(table ->
+                        table.getParentElement().getAttributeValue("id").equals(decision))
+                .flatMap(table -> table.getInputs().stream())
+                .map(input -> {
+                    var name = input.getInputExpression()
+                            .getText()
+                            .getTextContent()
+                            .strip();
+                    return new Input(input.getLabel() == null ? name : input.getLabel(), name);
+                })
+                .toList();
+    }
+
+    /** Hears each evaluation of the process engine's DMN engine and keeps the one that this thread asked for. */
+    @Component
+    static class EvaluationListener implements DmnDecisionTableEvaluationListener {
+
+        private final ThreadLocal<List<DmnDecisionTableEvaluationEvent>> heard = new ThreadLocal<>();
+
+        @Override
+        public void notify(DmnDecisionTableEvaluationEvent event) {
+            var events = heard.get();
+            if (events != null) {
+                events.add(event);
+            }
+        }
+
+        DmnDecisionTableEvaluationEvent during(Runnable evaluation) {
+            heard.set(new ArrayList<>());
+            try {
+                evaluation.run();
+                // Required decisions are heard first; the one that was asked for comes last.
+                return heard.get().get(heard.get().size() - 1);
+            } finally {
+                heard.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.holdpoint.evidence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdpoint.odoo.DocumentRef;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The register of cases. A unique column, not a check, keeps one open case per workflow and document, whichever way it
+ * was started.
+ */
+@Component
+public class Cases {
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Cases(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a case; fails when one is open for this workflow and document.
+     *
+     * @throws CaseAlreadyOpen naming the open case
+     */
+    public void open(String caseId, String workflow, DocumentRef document, @Nullable String person) {
+        var already = findOpen(workflow, document);
+        if (already.isPresent()) {
+            throw new CaseAlreadyOpen(workflow, document, already.get());
+        }
+        try {
+            jdbc.sql("""
+                            insert into hp_case (case_id, workflow, document, open_key, opened_at, opened_by)
+                            values (:case, :workflow, :document, :key, :now, :person)
+                            """)
+                    .param("case", caseId)
+                    .param("workflow", workflow)
+                    .param("document", document.toString())
+                    .param("key", openKey(workflow, document))
+                    .param("now", Moments.sql(clock.instant()))
+                    .param("person", person)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            // Somebody else opened it between the look and the insert; the constraint decided.
+            throw new CaseAlreadyOpen(workflow, document, "opened at the same moment", e);
+        }
+    }
+
+    /** Closes a case; a second call changes nothing. */
+    public void close(String caseId, String outcome) {
+        jdbc.sql("""
+                        update hp_case set open_key = null, closed_at = :now, outcome = :outcome
+                        where case_id = :case and closed_at is null
+                        """)
+                .param("case", caseId)
+                .param("outcome", outcome)
+                .param("now", Moments.sql(clock.instant()))
+                .update();
+    }
+
+    /** Keeps what people are shown of the document, and whose matters decide the case. */
+    public void describe(String caseId, DocumentRef party, Object brief) {
+        try {
+            jdbc.sql("update hp_case set party = :party, brief = :brief where case_id = :case")
+                    .param("case", caseId)
+                    .param("party", party.toString())
+                    .param("brief", json.writeValueAsString(brief))
+                    .update();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The brief of case " + caseId + " cannot be written as JSON.", e);
+        }
+    }
+
+    public <T> Optional<T> brief(String caseId, Class<T> type) {
+        return jdbc.sql("select brief from hp_case where case_id = :case and brief is not null")
+                .param("case", caseId)
+                .query(String.class)
+                .optional()
+                .map(text -> read(text, type));
+    }
+
+    /** The open case of this workflow for this document. */
+    public Optional<String> findOpen(String workflow, DocumentRef document) {
+        return jdbc.sql("select case_id from hp_case where open_key = :key")
+                .param("key", openKey(workflow, document))
+                .query(String.class)
+                .optional();
+    }
+
+    /** The open cases of this workflow that are decided by the matters of this party. */
+    public List<DocumentRef> openOf(String workflow, DocumentRef party) {
+        return jdbc
+                .sql("""
+                        select document from hp_case
+                        where party = :party and workflow = :workflow and open_key is not null order by opened_at
+                        """)
+                .param("party", party.toString())
+                .param("workflow", workflow)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(DocumentRef::parse)
+                .toList();
+    }
+
+    /** How many cases there are, open and closed. */
+    public long count() {
+        return jdbc.sql("select count(*) from hp_case").query(Long.class).single();
+    }
+
+    private <T> T read(String text, Class<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The brief of a case is not a " + type.getSimpleName() + ".", e);
+        }
+    }
+
+    private static String openKey(String workflow, DocumentRef document) {
+        return workflow + "|" + document;
+    }
+}

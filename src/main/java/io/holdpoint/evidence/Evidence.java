@@ -1,0 +1,154 @@
+package io.holdpoint.evidence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdpoint.odoo.DocumentRef;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The append-only record of a case: what happened, when, by whom, on which numbers. Rows are only ever added. */
+@Component
+public class Evidence {
+
+    /** The actor of what Holdpoint does by itself. */
+    public static final String SYSTEM = "holdpoint";
+
+    private static final TypeReference<Map<String, Object>> CONTENT = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Evidence(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** What a line of evidence is about; the order is that of a case's life. */
+    public enum Kind {
+        EVENT,
+        FACTS,
+        POLICY,
+        HOLD,
+        AUTHORITY,
+        DECISION,
+        REMINDER,
+        COMMAND,
+        REFUSAL,
+        RECOVERY,
+        OUTCOME
+    }
+
+    /**
+     * One line of the record.
+     *
+     * @param element the model's element at which it happened; null outside of a model
+     * @param actor a user id, or {@link #SYSTEM}
+     */
+    public record Entry(
+            String caseId,
+            DocumentRef document,
+            Kind kind,
+            @Nullable String element,
+            String actor,
+            Instant at,
+            Map<String, Object> content) {}
+
+    /** Adds a line; it stays exactly when the surrounding transaction does. */
+    @Transactional
+    public void record(
+            String caseId,
+            DocumentRef document,
+            Kind kind,
+            @Nullable String element,
+            String actor,
+            Map<String, ?> content) {
+        jdbc.sql("""
+                        insert into hp_evidence (case_id, document, kind, element, actor, at_moment, content)
+                        values (:case, :document, :kind, :element, :actor, :at, :content)
+                        """)
+                .param("case", caseId)
+                .param("document", document.toString())
+                .param("kind", kind.name())
+                .param("element", element)
+                .param("actor", actor)
+                .param("at", Moments.sql(clock.instant()))
+                .param("content", write(content))
+                .update();
+    }
+
+    /** Adds a line that stays even when the surrounding transaction is undone: for attempts that were refused. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void recordRefusal(
+            String caseId, DocumentRef document, @Nullable String element, String actor, Map<String, ?> content) {
+        record(caseId, document, Kind.REFUSAL, element, actor, content);
+    }
+
+    /** The latest line of a kind in a case. */
+    public Optional<Entry> latest(String caseId, Kind kind) {
+        return jdbc.sql("""
+                        select * from hp_evidence where case_id = :case and kind = :kind order by id desc
+                        fetch first 1 rows only
+                        """)
+                .param("case", caseId)
+                .param("kind", kind.name())
+                .query(row())
+                .optional();
+    }
+
+    /** All lines of a kind in a case, oldest first. */
+    public List<Entry> all(String caseId, Kind kind) {
+        return jdbc.sql("select * from hp_evidence where case_id = :case and kind = :kind order by id")
+                .param("case", caseId)
+                .param("kind", kind.name())
+                .query(row())
+                .list();
+    }
+
+    /** All lines of a case, oldest first. */
+    public List<Entry> of(String caseId) {
+        return jdbc.sql("select * from hp_evidence where case_id = :case order by id")
+                .param("case", caseId)
+                .query(row())
+                .list();
+    }
+
+    private RowMapper<Entry> row() {
+        return (row, number) -> new Entry(
+                row.getString("case_id"),
+                DocumentRef.parse(row.getString("document")),
+                Kind.valueOf(row.getString("kind")),
+                row.getString("element"),
+                row.getString("actor"),
+                row.getObject("at_moment", OffsetDateTime.class).toInstant(),
+                read(row.getString("content")));
+    }
+
+    private String write(Map<String, ?> content) {
+        try {
+            return json.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A line of evidence cannot be written as JSON.", e);
+        }
+    }
+
+    private Map<String, Object> read(String content) {
+        try {
+            return json.readValue(content, CONTENT);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A line of evidence is no JSON object.", e);
+        }
+    }
+}

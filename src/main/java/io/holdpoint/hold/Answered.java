@@ -1,0 +1,68 @@
+package io.holdpoint.hold;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Puts the recorded answers of people into words for Odoo: who, in which role, why. */
+@Component
+class Answered {
+
+    private final Holds holds;
+
+    Answered(Holds holds) {
+        this.holds = holds;
+    }
+
+    /**
+     * @param reason short, for the field beside the state
+     * @param sentence whole, for the chatter
+     */
+    record Refusal(String reason, String sentence) {}
+
+    /** The latest refusal of this kind in a case. */
+    Refusal refusal(String caseId, Hold.State state) {
+        return holds.of(caseId).stream()
+                .filter(hold -> hold.state() == state)
+                .reduce((earlier, later) -> later)
+                .flatMap(hold -> Answers.refusal(holds.decisions(hold)).map(decision -> refusal(hold, decision)))
+                .orElseGet(() -> new Refusal("by decision", "By decision of the person who handled Odoo's answer."));
+    }
+
+    /** What people asked to correct, hold by hold, for the form of the correction. */
+    List<Map<String, String>> returns(String caseId) {
+        return holds.of(caseId).stream()
+                .filter(hold -> hold.state() == Hold.State.RETURNED)
+                .flatMap(hold -> Answers.refusal(holds.decisions(hold)).stream()
+                        .map(decision -> Map.of(
+                                "hold", hold.title(),
+                                "person", decision.person(),
+                                "reason", String.valueOf(decision.reason()))))
+                .toList();
+    }
+
+    private static Refusal refusal(Hold hold, Holds.Decision decision) {
+        var reason = String.valueOf(decision.reason());
+        return new Refusal(
+                hold.title() + ": " + reason,
+                hold.title() + " – " + decision.person() + " (" + decision.role() + "): " + reason);
+    }
+
+    /** All releases on which a case stands, for the chatter. */
+    String releases(String caseId) {
+        var released = holds.of(caseId).stream()
+                .filter(hold -> hold.state() == Hold.State.RELEASED)
+                .map(hold -> hold.title() + " released by "
+                        + Answers.releases(holds.decisions(hold)).stream()
+                                .map(Answered::who)
+                                .collect(Collectors.joining(" and ")))
+                .collect(Collectors.joining("; "));
+        return released.isEmpty() ? "All checks of policy passed." : released + ".";
+    }
+
+    private static String who(Holds.Decision decision) {
+        return decision.person() + " (" + decision.role() + ")"
+                + (decision.reason() == null ? "" : ": " + decision.reason());
+    }
+}

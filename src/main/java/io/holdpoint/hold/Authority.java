@@ -1,0 +1,126 @@
+package io.holdpoint.hold;
+
+import io.holdpoint.engine.DecisionTables;
+import io.holdpoint.evidence.Evidence;
+import io.holdpoint.odoo.DocumentRef;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may answer a hold, and until when: the answer of the workflow's table {@code <workflow>.authority}, kept as
+ * evidence and read back from there when it is judged whether an answer counts.
+ */
+@Component
+class Authority {
+
+    private static final String ESCALATED = "escalated";
+
+    private final DecisionTables tables;
+    private final Evidence evidence;
+
+    Authority(DecisionTables tables, Evidence evidence) {
+        this.tables = tables;
+        this.evidence = evidence;
+    }
+
+    /**
+     * What the table answered for one step of one hold.
+     *
+     * @param step 1 for the first approval
+     * @param steps approvals by different people in all
+     * @param remindAfter ISO 8601 duration
+     * @param decideWithin ISO 8601 duration
+     * @param whenOverdue escalate or expire
+     */
+    record Mandate(int step, int steps, String role, String remindAfter, String decideWithin, String whenOverdue) {}
+
+    /** Asks the table for the next answer to this hold and records what it said. */
+    Mandate determine(Hold hold, DocumentRef document, String workflow, Facts facts, int step, String element) {
+        var escalation = escalations(hold, step);
+        var inputs = new HashMap<String, Object>(facts.inputs());
+        inputs.put("hold", hold.code());
+        inputs.put("step", step);
+        inputs.put("escalation", escalation);
+        var evaluation = tables.evaluate(workflow + ".authority", inputs);
+        var content = new LinkedHashMap<String, Object>();
+        content.put("what", "determined");
+        content.put("hold", hold.id());
+        content.put("code", hold.code());
+        content.put("round", hold.round());
+        content.put("escalation", escalation);
+        content.put("decision", evaluation.decision() + " v" + evaluation.version());
+        Mandate mandate;
+        if (evaluation.answers().isEmpty()) {
+            // Nobody was named: that must not stop the document for ever, nor let it pass.
+            mandate = new Mandate(step, step, "operations", "P1D", "P3D", "expire");
+            content.put("sentence", "The table names nobody for this hold; operations answers it.");
+        } else {
+            var answer = evaluation.answers().get(0);
+            mandate = new Mandate(
+                    step,
+                    ((Number) java.util.Objects.requireNonNull(answer.outputs().get("steps"))).intValue(),
+                    String.valueOf(answer.outputs().get("role")),
+                    String.valueOf(answer.outputs().get("remindAfter")),
+                    String.valueOf(answer.outputs().get("decideWithin")),
+                    String.valueOf(answer.outputs().get("whenOverdue")));
+            content.put("rule", answer.rule());
+            content.put("sentence", answer.sentence());
+        }
+        content.put("step", mandate.step());
+        content.put("steps", mandate.steps());
+        content.put("role", mandate.role());
+        content.put("remindAfter", mandate.remindAfter());
+        content.put("decideWithin", mandate.decideWithin());
+        content.put("whenOverdue", mandate.whenOverdue());
+        evidence.record(hold.caseId(), document, Evidence.Kind.AUTHORITY, element, Evidence.SYSTEM, content);
+        return mandate;
+    }
+
+    void escalated(Hold hold, DocumentRef document, int step, String element) {
+        evidence.record(
+                hold.caseId(),
+                document,
+                Evidence.Kind.AUTHORITY,
+                element,
+                Evidence.SYSTEM,
+                Map.of("what", ESCALATED, "hold", hold.id(), "code", hold.code(), "round", hold.round(), "step", step));
+    }
+
+    /** Who is asked now. */
+    Optional<Mandate> current(Hold hold) {
+        var mandates = mandates(hold);
+        return mandates.isEmpty() ? Optional.empty() : Optional.of(mandates.get(mandates.size() - 1));
+    }
+
+    /** All who were asked about this hold as it stands, oldest first. */
+    List<Mandate> mandates(Hold hold) {
+        return lines(hold)
+                .filter(content -> "determined".equals(content.get("what")))
+                .map(content -> new Mandate(
+                        ((Number) content.getOrDefault("step", 1)).intValue(),
+                        ((Number) content.getOrDefault("steps", 1)).intValue(),
+                        String.valueOf(content.get("role")),
+                        String.valueOf(content.get("remindAfter")),
+                        String.valueOf(content.get("decideWithin")),
+                        String.valueOf(content.get("whenOverdue"))))
+                .toList();
+    }
+
+    private int escalations(Hold hold, int step) {
+        return (int) lines(hold)
+                .filter(content -> ESCALATED.equals(content.get("what"))
+                        && Integer.valueOf(step).equals(content.get("step")))
+                .count();
+    }
+
+    private java.util.stream.Stream<Map<String, Object>> lines(Hold hold) {
+        return evidence.all(hold.caseId(), Evidence.Kind.AUTHORITY).stream()
+                .map(Evidence.Entry::content)
+                .filter(content -> hold.id().equals(content.get("hold"))
+                        && Integer.valueOf(hold.round()).equals(content.get("round")));
+    }
+}

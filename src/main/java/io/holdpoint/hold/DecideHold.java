@@ -1,0 +1,143 @@
+package io.holdpoint.hold;
+
+import io.holdpoint.engine.TaskGuard;
+import io.holdpoint.evidence.Evidence;
+import io.holdpoint.evidence.Moments;
+import io.holdpoint.odoo.DocumentRef;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges and records the answer to a hold: who gave it comes from the engine's authentication, what was asked comes
+ * from the record, and nothing comes from variables but the answer itself and its reason.
+ */
+@Component
+class DecideHold implements TaskGuard {
+
+    private static final Set<String> ANSWERS = Set.of(Answers.RELEASE, Answers.REJECT, Answers.RETURN);
+
+    private final Holds holds;
+    private final Authority authority;
+    private final FourEyes fourEyes;
+    private final Evidence evidence;
+    private final IdentityService identity;
+    private final Clock clock;
+
+    DecideHold(
+            Holds holds,
+            Authority authority,
+            FourEyes fourEyes,
+            Evidence evidence,
+            @Lazy IdentityService identity,
+            Clock clock) {
+        this.holds = holds;
+        this.authority = authority;
+        this.fourEyes = fourEyes;
+        this.evidence = evidence;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean guards(String processKey, String taskKey) {
+        return processKey.equals(HoldResolutionProcess.KEY) && taskKey.equals(HoldResolutionProcess.DECIDE_HOLD);
+    }
+
+    @Override
+    public void onComplete(DelegateTask task) {
+        var hold = holds.askedBy(task.getProcessInstanceId())
+                .orElseThrow(() -> new NotAccepted("This task asks about no hold. Nothing was decided."));
+        var document = DocumentRef.parse(task.getExecution().getProcessBusinessKey());
+        var mandate = authority
+                .current(hold)
+                .orElseThrow(() -> new NotAccepted("Nobody was asked about this hold yet. Nothing was decided."));
+        var authentication = identity.getCurrentAuthentication();
+        if (authentication == null || authentication.getUserId() == null) {
+            throw new NotAccepted("A hold is answered by a person: log in and complete the task yourself.");
+        }
+        var person = authentication.getUserId();
+        try {
+            var answer = answer(task);
+            var reason = reason(task, answer, hold);
+            fourEyes.check(hold, mandate, person, answer);
+            record(task, hold, document, mandate, person, answer, reason);
+        } catch (NotAccepted e) {
+            evidence.recordRefusal(
+                    hold.caseId(), document, task.getTaskDefinitionKey(), person, refusal(hold, e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void record(
+            DelegateTask task,
+            Hold hold,
+            DocumentRef document,
+            Authority.Mandate mandate,
+            String person,
+            String answer,
+            @Nullable String reason) {
+        holds.record(
+                new Holds.Decision(
+                        hold.id(),
+                        hold.round(),
+                        mandate.step(),
+                        answer,
+                        reason,
+                        person,
+                        mandate.role(),
+                        task.getId(),
+                        Moments.sql(clock.instant())),
+                hold.caseId());
+        var content = new LinkedHashMap<String, Object>();
+        content.put("hold", hold.id());
+        content.put("code", hold.code());
+        content.put("answer", answer);
+        content.put("step", mandate.step());
+        content.put("role", mandate.role());
+        content.put("task", task.getId());
+        if (reason != null) {
+            content.put("reason", reason);
+        }
+        evidence.record(hold.caseId(), document, Evidence.Kind.DECISION, task.getTaskDefinitionKey(), person, content);
+    }
+
+    private static String answer(DelegateTask task) {
+        if (!(task.getVariable(HoldResolutionProcess.DECISION.name()) instanceof String answer)
+                || !ANSWERS.contains(answer)) {
+            throw new NotAccepted("decision: choose release, reject or return.");
+        }
+        return answer;
+    }
+
+    /** The reason in words, the chosen reason first. A refusal, and the release of a forced hold, needs one. */
+    private static @Nullable String reason(DelegateTask task, String answer, Hold hold) {
+        var chosen = text(task, HoldResolutionProcess.REASON_CODE.name());
+        var written = text(task, HoldResolutionProcess.REASON.name());
+        if (written == null
+                && (!answer.equals(Answers.RELEASE) || hold.severity().equals("forced"))) {
+            throw new NotAccepted(
+                    answer.equals(Answers.RELEASE)
+                            ? "reason: the release of a forced hold needs a reason in your own words."
+                            : "reason: say in your own words why, so that the salesperson knows what to do.");
+        }
+        return chosen == null ? written : written == null ? chosen : chosen + ": " + written;
+    }
+
+    private static @Nullable String text(DelegateTask task, String name) {
+        return task.getVariable(name) instanceof String text && !text.isBlank() ? text.strip() : null;
+    }
+
+    private static LinkedHashMap<String, Object> refusal(Hold hold, @Nullable String why) {
+        var content = new LinkedHashMap<String, Object>();
+        content.put("hold", hold.id());
+        content.put("code", hold.code());
+        content.put("why", String.valueOf(why));
+        return content;
+    }
+}

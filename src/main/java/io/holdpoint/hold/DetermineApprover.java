@@ -1,0 +1,82 @@
+package io.holdpoint.hold;
+
+import static io.holdpoint.hold.HoldResolutionProcess.DECIDE_BY;
+import static io.holdpoint.hold.HoldResolutionProcess.DECIDE_WITHIN;
+import static io.holdpoint.hold.HoldResolutionProcess.HOLD_ID;
+import static io.holdpoint.hold.HoldResolutionProcess.PRIORITY;
+import static io.holdpoint.hold.HoldResolutionProcess.REMIND_AFTER;
+import static io.holdpoint.hold.HoldResolutionProcess.ROLE;
+import static io.holdpoint.hold.HoldResolutionProcess.TASK_TITLE;
+import static io.holdpoint.hold.HoldResolutionProcess.WHEN_OVERDUE;
+import static io.holdpoint.hold.HoldResolutionProcess.WORKFLOW;
+
+import io.holdpoint.odoo.DocumentRef;
+import java.time.Clock;
+import java.util.Date;
+import javax.xml.datatype.DatatypeConfigurationException;
+import javax.xml.datatype.DatatypeFactory;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Finds who is to answer a hold next and until when, and lays out what that person needs to see. */
+@Component
+class DetermineApprover implements JavaDelegate {
+
+    private final Holds holds;
+    private final Authority authority;
+    private final CaseFacts caseFacts;
+    private final HoldForm form;
+    private final Clock clock;
+
+    DetermineApprover(Holds holds, Authority authority, CaseFacts caseFacts, HoldForm form, Clock clock) {
+        this.holds = holds;
+        this.authority = authority;
+        this.caseFacts = caseFacts;
+        this.form = form;
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        var hold = holdOf(execution);
+        var document = DocumentRef.parse(execution.getProcessBusinessKey());
+        var facts = caseFacts.get(hold.caseId());
+        var step = Answers.releases(holds.decisions(hold)).size() + 1;
+        var mandate = authority.determine(
+                hold, document, WORKFLOW.in(execution), facts, step, execution.getCurrentActivityId());
+        var decideBy = after(clock.instant().toEpochMilli(), mandate.decideWithin());
+        ROLE.set(execution, mandate.role());
+        REMIND_AFTER.set(execution, mandate.remindAfter());
+        DECIDE_WITHIN.set(execution, mandate.decideWithin());
+        WHEN_OVERDUE.set(execution, mandate.whenOverdue());
+        DECIDE_BY.set(execution, decideBy);
+        PRIORITY.set(execution, hold.severity().equals("forced") ? 80 : 50);
+        TASK_TITLE.set(
+                execution,
+                "Release " + facts.brief().documentName() + "? " + hold.title() + " – "
+                        + facts.brief().customerName());
+        form.fill(execution, hold, facts, mandate, decideBy);
+    }
+
+    /** The hold of this instance; bound on the first pass, so that no later variable can change it. */
+    private Hold holdOf(DelegateExecution execution) {
+        var instance = execution.getProcessInstanceId();
+        return holds.askedBy(instance).orElseGet(() -> {
+            var hold = holds.get(HOLD_ID.in(execution));
+            holds.isAskedBy(hold, instance);
+            return hold;
+        });
+    }
+
+    private static Date after(long moment, String duration) {
+        try {
+            var end = new Date(moment);
+            DatatypeFactory.newInstance().newDuration(duration).addTo(end);
+            return end;
+        } catch (DatatypeConfigurationException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "decideWithin: '" + duration + "' is no ISO 8601 duration; write for example P1D or PT8H.", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.holdpoint.hold;
+
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may not answer: people without the asked role, those whose own document it is, and whoever approved an earlier
+ * step. It holds for administrators too.
+ */
+@Component
+class FourEyes {
+
+    private final Holds holds;
+    private final CaseFacts caseFacts;
+    private final IdentityService identity;
+
+    FourEyes(Holds holds, CaseFacts caseFacts, @Lazy IdentityService identity) {
+        this.holds = holds;
+        this.caseFacts = caseFacts;
+        this.identity = identity;
+    }
+
+    void check(Hold hold, Authority.Mandate mandate, String person, String answer) {
+        if (!hasRole(person, mandate.role())) {
+            throw new NotAccepted("This hold is answered by the group " + mandate.role() + ", and " + person
+                    + " is not a member of it.");
+        }
+        if (!answer.equals(Answers.RELEASE)) {
+            return;
+        }
+        barred(caseFacts.get(hold.caseId()).barred(), person).ifPresent(barred -> {
+            throw new NotAccepted("Four eyes: " + person + " " + barred.why()
+                    + " and cannot release it. Someone else of the group " + mandate.role() + " has to.");
+        });
+        if (Answers.releases(holds.decisions(hold)).stream()
+                .anyMatch(decision -> decision.person().equals(person))) {
+            throw new NotAccepted("Four eyes: " + person
+                    + " has approved an earlier step of this hold. Someone else has to take this one.");
+        }
+    }
+
+    /** Whether this person is among those who may not release the document, and why. */
+    Optional<Facts.Barred> barred(List<Facts.Barred> barred, String person) {
+        var email = email(person);
+        return barred.stream().filter(one -> one.is(person, email)).findFirst();
+    }
+
+    private boolean hasRole(String person, String role) {
+        return identity.createGroupQuery().groupMember(person).groupId(role).count() > 0;
+    }
+
+    private @Nullable String email(String person) {
+        User user = identity.createUserQuery().userId(person).singleResult();
+        return user == null ? null : user.getEmail();
+    }
+}

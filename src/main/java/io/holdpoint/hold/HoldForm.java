@@ -1,0 +1,118 @@
+package io.holdpoint.hold;
+
+import io.holdpoint.evidence.Evidence;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.springframework.stereotype.Component;
+
+/** Lays out a hold for the person who decides: the variables that forms/hold-resolution.decide.form shows. */
+@Component
+class HoldForm {
+
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Holds holds;
+    private final Authority authority;
+    private final PolicyRecord policy;
+    private final Evidence evidence;
+    private final FormRows rows;
+
+    HoldForm(Holds holds, Authority authority, PolicyRecord policy, Evidence evidence, FormRows rows) {
+        this.holds = holds;
+        this.authority = authority;
+        this.policy = policy;
+        this.evidence = evidence;
+        this.rows = rows;
+    }
+
+    void fill(VariableScope scope, Hold hold, Facts facts, Authority.Mandate mandate, Date decideBy) {
+        var brief = facts.brief();
+        scope.setVariable("documentName", brief.documentName());
+        scope.setVariable("documentUrl", brief.documentUrl());
+        scope.setVariable("customerName", brief.customerName());
+        scope.setVariable("amountText", brief.amountText());
+        scope.setVariable("requestedByName", brief.requestedByName());
+        scope.setVariable("holdCode", hold.code());
+        scope.setVariable("holdTitle", hold.title());
+        scope.setVariable("policySentence", hold.sentence());
+        scope.setVariable(
+                "stepText", mandate.steps() > 1 ? "Approval " + mandate.step() + " of " + mandate.steps() : "");
+        scope.setVariable("decideByText", MOMENT.format(decideBy.toInstant()));
+        scope.setVariable("changedText", changed(hold, facts));
+        scope.setVariable("highValue", isHighValue(hold.caseId(), brief.amount()));
+        scope.setVariable("numbers", rows.json(numbers(hold, facts)));
+        scope.setVariable("lines", rows.json(brief.lines()));
+        scope.setVariable("otherHolds", rows.json(others(hold)));
+        // An earlier answer must not be offered as this person's own.
+        List.of("decision", "reasonCode", "reason").forEach(name -> scope.setVariable(name, null));
+    }
+
+    /** What the table looked at, the measured value with its limit first. */
+    private List<Map<String, String>> numbers(Hold hold, Facts facts) {
+        var table = new ArrayList<Map<String, String>>();
+        for (var looked : looked(hold)) {
+            var isMeasure = looked.name().equals(hold.measure());
+            var limit = isMeasure && hold.allowed() != null ? facts.text(hold.measure(), hold.allowed()) : "";
+            table.add(isMeasure ? 0 : table.size(), row(looked.label(), looked.value(), limit));
+        }
+        return table;
+    }
+
+    private List<Finding.Looked> looked(Hold hold) {
+        return policy.findings(hold.caseId()).orElse(List.of()).stream()
+                .filter(finding -> finding.code().equals(hold.code()))
+                .findFirst()
+                .map(Finding::inputs)
+                .orElse(List.of());
+    }
+
+    private static Map<String, String> row(String label, String value, String limit) {
+        return Map.of("label", label, "value", value, "limit", limit);
+    }
+
+    private List<Map<String, String>> others(Hold hold) {
+        return holds.of(hold.caseId()).stream()
+                .filter(other -> !other.id().equals(hold.id()) && other.state() != Hold.State.SUPERSEDED)
+                .map(other -> Map.of(
+                        "hold", other.title(),
+                        "role",
+                                authority
+                                        .current(other)
+                                        .map(Authority.Mandate::role)
+                                        .orElse(""),
+                        "state", other.state().name().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** Before → after of the measured value, when the document changed since people last looked. */
+    private String changed(Hold hold, Facts facts) {
+        return evidence.all(hold.caseId(), Evidence.Kind.HOLD).stream()
+                .map(Evidence.Entry::content)
+                .filter(content -> hold.id().equals(content.get("hold")))
+                .flatMap(content -> measuredBefore(content).stream())
+                .reduce((earlier, later) -> later)
+                .map(before -> facts.text(hold.measure(), before) + " → " + facts.text(hold.measure(), hold.measured()))
+                .orElse("");
+    }
+
+    private static Optional<Double> measuredBefore(Map<String, Object> content) {
+        return content.get("before") instanceof Map<?, ?> before && before.get("measured") instanceof Number measured
+                ? Optional.of(measured.doubleValue())
+                : Optional.empty();
+    }
+
+    private boolean isHighValue(String caseId, double amount) {
+        return policy.term(caseId, "thresholds", "highValue")
+                .map(from -> from instanceof Number number && amount >= number.doubleValue())
+                .orElse(false);
+    }
+}

@@ -1,0 +1,72 @@
+package io.holdpoint.hold;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdpoint.engine.DecisionTables.Evaluation;
+import io.holdpoint.evidence.Evidence;
+import io.holdpoint.odoo.DocumentRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What policy said about a case, round by round, as it is kept in evidence. */
+@Component
+class PolicyRecord {
+
+    private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
+
+    private final Evidence evidence;
+    private final ObjectMapper json;
+
+    PolicyRecord(Evidence evidence, ObjectMapper json) {
+        this.evidence = evidence;
+        this.json = json;
+    }
+
+    int nextRound(String caseId) {
+        return evidence.all(caseId, Evidence.Kind.POLICY).size() + 1;
+    }
+
+    void record(
+            String caseId,
+            DocumentRef document,
+            String element,
+            int round,
+            List<Evaluation> evaluations,
+            Map<String, Object> terms,
+            List<Finding> findings) {
+        var content = new LinkedHashMap<String, Object>();
+        content.put("round", round);
+        content.put("findings", findings);
+        content.put("terms", terms);
+        content.put(
+                "tables",
+                evaluations.stream()
+                        .map(evaluation -> Map.of(
+                                "decision", evaluation.decision(),
+                                "version", evaluation.version(),
+                                "definition", evaluation.definitionId(),
+                                "rules", evaluation.answers()))
+                        .toList());
+        evidence.record(caseId, document, Evidence.Kind.POLICY, element, Evidence.SYSTEM, content);
+    }
+
+    /** What the last round found; empty when policy was never asked. */
+    Optional<List<Finding>> findings(String caseId) {
+        return latest(caseId).map(content -> json.convertValue(content.get("findings"), FINDINGS));
+    }
+
+    /** A value that a table of terms gave in the last round, for example {@code thresholds.highValue}. */
+    Optional<Object> term(String caseId, String table, String name) {
+        return latest(caseId)
+                .map(content -> content.get("terms"))
+                .map(terms -> terms instanceof Map<?, ?> all ? all.get(table) : null)
+                .map(terms -> terms instanceof Map<?, ?> all ? all.get(name) : null);
+    }
+
+    private Optional<Map<String, Object>> latest(String caseId) {
+        return evidence.latest(caseId, Evidence.Kind.POLICY).map(Evidence.Entry::content);
+    }
+}

@@ -1,0 +1,48 @@
+package io.holdpoint.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Odoo's protocol since series 19, {@code POST /json/2/<model>/<method>}, with an API key. */
+final class Json2Transport implements OdooTransport {
+
+    private final OdooHttp http;
+    private final Map<String, String> headers;
+
+    /** @param database null when the server has one only */
+    Json2Transport(OdooHttp http, @Nullable String database, Secret apiKey) {
+        this.http = http;
+        var all = new HashMap<String, String>();
+        all.put("Authorization", "bearer " + apiKey.reveal());
+        if (database != null) {
+            all.put("X-Odoo-Database", database);
+        }
+        this.headers = Map.copyOf(all);
+    }
+
+    @Override
+    public JsonNode call(OdooCall call) {
+        var body = new LinkedHashMap<String, Object>(call.arguments());
+        if (!call.ids().isEmpty()) {
+            body.put("ids", call.ids());
+        }
+        if (!call.context().isEmpty()) {
+            body.put("context", call.context());
+        }
+        var answer = http.post("/json/2/" + call.model() + "/" + call.method(), headers, body);
+        var json = answer.json();
+        if (answer.status() != 200) {
+            throw json.has("name") ? OdooErrors.of(json, answer.status()) : OdooErrors.byStatus(answer.status(), "");
+        }
+        return json.isMissingNode() ? NullNode.getInstance() : json;
+    }
+
+    @Override
+    public String serverVersion() {
+        return OdooConnection.version(http);
+    }
+}

@@ -1,0 +1,22 @@
+package io.holdpoint.odoo;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The door to Odoo. Without {@code odoo.url} somebody else has to provide the transport. */
+@Configuration(proxyBeanMethods = false)
+class OdooConfiguration {
+
+    @Bean
+    @ConditionalOnExpression("!'${odoo.url:}'.isBlank()")
+    OdooTransport odooTransport(OdooProperties properties) {
+        return new OdooConnection(properties);
+    }
+
+    @Bean
+    Odoo odoo(OdooTransport transport, OdooProperties properties) {
+        return new Odoo(
+                transport, properties.url() == null ? null : properties.url().toString(), properties.parallelCalls());
+    }
+}

@@ -1,0 +1,298 @@
+package io.holdpoint.orderrelease;
+
+import static java.lang.Math.max;
+
+import io.holdpoint.hold.Brief;
+import io.holdpoint.hold.Facts;
+import io.holdpoint.hold.Facts.Barred;
+import io.holdpoint.hold.Facts.Fact;
+import io.holdpoint.hold.Facts.Unit;
+import io.holdpoint.odoo.CreditPosition;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Odoo;
+import io.holdpoint.odoo.OdooUser;
+import io.holdpoint.odoo.Partners;
+import io.holdpoint.odoo.Reference;
+import io.holdpoint.odoo.SaleOrder;
+import io.holdpoint.odoo.SaleOrders;
+import io.holdpoint.odoo.Users;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+
+/** Turns a sales order and its customer's credit, as Odoo has them now, into the facts that policy judges. */
+@Component
+class OrderFacts {
+
+    private static final String CLEARANCE = "Clearance";
+
+    private final SaleOrders orders;
+    private final Partners partners;
+    private final Users users;
+    private final Odoo odoo;
+    private final Settings settings;
+    private final Clock clock;
+
+    OrderFacts(SaleOrders orders, Partners partners, Users users, Odoo odoo, Settings settings, Clock clock) {
+        this.orders = orders;
+        this.partners = partners;
+        this.users = users;
+        this.odoo = odoo;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param companies ids of the Odoo companies whose orders are released here; empty for all */
+    @ConfigurationProperties("holdpoint.order-release")
+    record Settings(@DefaultValue Set<Long> companies) {}
+
+    /** What Odoo says of an order. */
+    enum State {
+        /** a quotation that waits for its release */
+        OPEN,
+        /** confirmed by our own command */
+        RELEASED,
+        /** cancelled, deleted, or confirmed by somebody else */
+        GONE
+    }
+
+    /**
+     * @param facts empty only when the order is not in Odoo
+     * @param because in words, when the order is gone
+     */
+    record Reading(State state, Optional<Facts> facts, Optional<String> because) {}
+
+    Reading read(DocumentRef document) {
+        var found = orders.find(document.id());
+        if (found.isEmpty()) {
+            return new Reading(
+                    State.GONE, Optional.empty(), Optional.of(document + " does not exist in Odoo, or was deleted"));
+        }
+        var order = found.get();
+        var facts = Optional.of(facts(order));
+        return switch (order.state()) {
+            case "draft", "sent" -> new Reading(State.OPEN, facts, Optional.empty());
+            case "sale" ->
+                "released".equals(order.holdpointState())
+                        ? new Reading(State.RELEASED, facts, Optional.empty())
+                        : new Reading(State.GONE, facts, Optional.of("the order was confirmed outside of Holdpoint"));
+            default -> new Reading(State.GONE, facts, Optional.of("the order was cancelled in Odoo"));
+        };
+    }
+
+    private Facts facts(SaleOrder order) {
+        var credit =
+                partners.credit(order.commercialPartner().id(), order.company().id());
+        var values = new LinkedHashMap<String, Fact>();
+        document(order, values);
+        credit(order, credit, values);
+        price(order, values);
+        stock(order, values);
+        return new Facts(
+                values,
+                order.companyCurrency(),
+                new DocumentRef("res.partner", order.commercialPartner().id()),
+                barred(order),
+                orders.material(order),
+                brief(order));
+    }
+
+    private void document(SaleOrder order, Map<String, Fact> values) {
+        values.put("companyId", new Fact(order.company().id(), Unit.TEXT));
+        values.put("company", new Fact(order.company().name(), Unit.TEXT));
+        values.put(
+                "companyAllowed",
+                flag(settings.companies().isEmpty()
+                        || settings.companies().contains(order.company().id())));
+        values.put("orderAmount", money(order.inCompanyCurrency(order.amountTotal())));
+        values.put("untaxedAmount", money(order.inCompanyCurrency(order.amountUntaxed())));
+        values.put("lineCount", count(order.lines().size()));
+        values.put("foreignCurrency", flag(!order.currency().name().equals(order.companyCurrency())));
+        values.put("prepaid", flag(order.amountTotal() > 0 && order.amountPaid() >= order.amountTotal()));
+    }
+
+    private void credit(SaleOrder order, CreditPosition credit, Map<String, Fact> values) {
+        var today = LocalDate.now(clock);
+        var amount = order.inCompanyCurrency(order.amountTotal());
+        var exposure = credit.receivable() + credit.toInvoice() + amount;
+        var limit = credit.limit();
+        values.put("creditSuspended", flag(credit.trust().equals("bad")));
+        values.put("overdueAmount", money(credit.overdue()));
+        values.put("overdueDays", new Fact(daysSince(credit.oldestDue(), today), Unit.DAYS));
+        values.put(
+                "overduePercent", percent(credit.receivable() > 0 ? credit.overdue() / credit.receivable() * 100 : 0));
+        values.put("hasCreditLimit", flag(limit != null));
+        values.put("creditLimit", money(limit == null ? 0 : limit));
+        values.put("exposure", money(exposure));
+        values.put("exposurePercent", percent(limit == null || limit <= 0 ? 0 : exposure / limit * 100));
+        values.put("overLimitBy", money(limit == null ? 0 : max(0, exposure - limit)));
+        values.put("limitReviewOverdueDays", new Fact(daysSince(credit.limitReview(), today), Unit.DAYS));
+        values.put("termDays", new Fact(order.paymentTermDays(), Unit.DAYS));
+        values.put("customerTermDays", new Fact(credit.paymentTermDays(), Unit.DAYS));
+        values.put("hasOrderedBefore", flag(credit.lastOrder() != null));
+        values.put(
+                "monthsSinceLastOrder",
+                new Fact(
+                        credit.lastOrder() == null
+                                ? 0
+                                : Period.between(credit.lastOrder(), today).toTotalMonths(),
+                        Unit.MONTHS));
+    }
+
+    private static void price(SaleOrder order, Map<String, Fact> values) {
+        double listValue = 0;
+        double cost = 0;
+        double highestDiscount = 0;
+        double belowList = 0;
+        int withoutCost = 0;
+        int belowCost = 0;
+        for (var line : order.lines()) {
+            listValue += max(line.listPrice(), line.priceUnit()) * line.quantity();
+            cost += line.cost() * line.quantity();
+            highestDiscount = max(highestDiscount, line.discount());
+            if (line.listPrice() > 0) {
+                belowList = max(belowList, (1 - line.netPrice() / line.listPrice()) * 100);
+            }
+            withoutCost += line.cost() == 0 ? 1 : 0;
+            belowCost += line.cost() > 0 && line.netPrice() < line.cost() ? 1 : 0;
+        }
+        var untaxed = order.amountUntaxed();
+        values.put("highestDiscount", percent(highestDiscount));
+        values.put("orderDiscount", percent(listValue > 0 ? max(0, (1 - untaxed / listValue) * 100) : 0));
+        values.put("marginPercent", percent(untaxed > 0 ? (untaxed - cost) / untaxed * 100 : 0));
+        values.put("clearance", flag(order.tags().contains(CLEARANCE)));
+        values.put("linesWithoutCost", count(withoutCost));
+        values.put("belowCostLines", count(belowCost));
+        values.put("belowListPercent", percent(max(0, belowList)));
+    }
+
+    private static void stock(SaleOrder order, Map<String, Fact> values) {
+        int lines = 0;
+        double quantity = 0;
+        for (var line : order.lines()) {
+            if (isShort(line)) {
+                lines++;
+                quantity += line.quantity() - max(0, line.freeQuantity());
+            }
+        }
+        values.put("shortLines", count(lines));
+        values.put("shortQuantity", new Fact(round(quantity), Unit.COUNT));
+    }
+
+    private static boolean isShort(SaleOrder.Line line) {
+        return line.storable() && line.freeQuantity() < line.quantity();
+    }
+
+    /** Those whose own document it is. Whoever is more than one of them is named once. */
+    private List<Barred> barred(SaleOrder order) {
+        var why = new LinkedHashMap<Long, Set<String>>();
+        put(why, order.requester(), "asked for the release of " + order.name());
+        put(why, order.salesperson(), "is the salesperson of " + order.name());
+        put(why, order.creator(), "created " + order.name());
+        return users.find(why.keySet()).stream()
+                .map(user -> barred(user, why.getOrDefault(user.id(), Set.of())))
+                .toList();
+    }
+
+    private static void put(Map<Long, Set<String>> why, @Nullable Reference user, String reason) {
+        if (user != null) {
+            why.computeIfAbsent(user.id(), id -> new LinkedHashSet<>()).add(reason);
+        }
+    }
+
+    private static Barred barred(OdooUser user, Set<String> reasons) {
+        return new Barred(user.login(), user.email(), String.join(" and ", reasons));
+    }
+
+    private Brief brief(SaleOrder order) {
+        var requester = order.requester() == null ? order.creator() : order.requester();
+        return new Brief(
+                order.name(),
+                odoo.webUrl(order.reference()).orElse(""),
+                order.partner().name(),
+                money(order.amountTotal(), order.currency().name()),
+                order.inCompanyCurrency(order.amountTotal()),
+                requester.name(),
+                lines(order));
+    }
+
+    /** The lines that gave rise to something first; the form shows what fits. */
+    private static List<Map<String, String>> lines(SaleOrder order) {
+        var rows = new ArrayList<Map<String, String>>();
+        for (var line : order.lines()) {
+            var notes = notes(line);
+            var row = new LinkedHashMap<String, String>();
+            row.put("product", line.product().name());
+            row.put("quantity", number(line.quantity()) + " " + line.unit());
+            row.put("price", money(line.netPrice(), order.currency().name()));
+            row.put("discount", line.discount() == 0 ? "" : number(line.discount()) + " %");
+            row.put(
+                    "margin",
+                    line.cost() == 0 || line.netPrice() == 0
+                            ? "?"
+                            : number(round((line.netPrice() - line.cost()) / line.netPrice() * 100)) + " %");
+            row.put("stock", line.storable() ? number(line.freeQuantity()) : "–");
+            row.put("note", notes);
+            rows.add(notes.isEmpty() ? rows.size() : 0, row);
+        }
+        return rows;
+    }
+
+    private static String notes(SaleOrder.Line line) {
+        return List.of(
+                        isShort(line) ? "short" : "",
+                        line.cost() == 0 ? "no cost" : "",
+                        line.cost() > 0 && line.netPrice() < line.cost() ? "below cost" : "",
+                        line.listPrice() > 0 && line.netPrice() < line.listPrice() - 0.005 ? "below list" : "")
+                .stream()
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String money(double amount, String currency) {
+        return String.format(java.util.Locale.ROOT, "%,.2f %s", amount, currency);
+    }
+
+    private static String number(double number) {
+        var rounded = round(number);
+        return rounded == Math.rint(rounded) ? String.valueOf((long) rounded) : String.valueOf(rounded);
+    }
+
+    private static long daysSince(@Nullable LocalDate day, LocalDate today) {
+        return day == null || !day.isBefore(today) ? 0 : ChronoUnit.DAYS.between(day, today);
+    }
+
+    private static Fact money(double amount) {
+        return new Fact(round(amount), Unit.MONEY);
+    }
+
+    private static Fact percent(double percent) {
+        return new Fact(round(percent), Unit.PERCENT);
+    }
+
+    private static Fact count(int count) {
+        return new Fact(count, Unit.COUNT);
+    }
+
+    private static Fact flag(boolean flag) {
+        return new Fact(flag, Unit.FLAG);
+    }
+
+    /** Two decimals: what people see is what policy judges. */
+    private static double round(double number) {
+        return Math.round(number * 100) / 100.0;
+    }
+}

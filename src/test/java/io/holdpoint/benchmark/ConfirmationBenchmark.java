@@ -1,0 +1,182 @@
+package io.holdpoint.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * What a confirmation in Odoo costs with and without what {@code odoo-setup} made there. The kinds of confirmation
+ * alternate in one run, so that whatever else the machine does falls on all of them.
+ *
+ * <p>Switches the rules of that Odoo off and on again and leaves confirmed orders behind: name an Odoo that may be
+ * thrown away.
+ */
+@Tag("benchmark")
+@EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+", disabledReason = "needs an Odoo, see CONTRIBUTING.md")
+class ConfirmationBenchmark {
+
+    private static final int ROUNDS = 10;
+    private static final int WARM_UP = 2;
+    private static final int MEASURED = 10;
+
+    private enum Kind {
+        PLAIN("Odoo alone: action_confirm, no rules"),
+        COMMAND("release command, rules switched off"),
+        GUARDED("release command, rules on");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+    }
+
+    private final OdooRpc administrator = OdooRpc.administrator();
+    private final OdooRpc technicalUser = OdooRpc.technicalUser();
+
+    ConfirmationBenchmark() throws Exception {}
+
+    @Test
+    void confirms_orders_with_and_without_the_rules() throws Exception {
+        var rules = made("base.automation", "%");
+        assertThat(rules).as("rules made by odoo-setup").isNotEmpty();
+        var command = made("ir.actions.server", "sale_order_command").get(0);
+
+        var all = new EnumMap<Kind, Figures>(Kind.class);
+        var medians = new EnumMap<Kind, List<Double>>(Kind.class);
+        for (var kind : Kind.values()) {
+            all.put(kind, new Figures(kind.label));
+            medians.put(kind, new ArrayList<>());
+        }
+        var order = new ArrayList<>(List.of(Kind.values()));
+        var chance = new Random(7);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                Collections.shuffle(order, chance);
+                for (var kind : order) {
+                    administrator.call(
+                            "base.automation", "write", List.of(rules, Map.of("active", kind == Kind.GUARDED)));
+                    var block = confirm(kind, command);
+                    all.get(kind).addAll(block);
+                    medians.get(kind).add(block.median());
+                }
+            }
+        } finally {
+            administrator.call("base.automation", "write", List.of(rules, Map.of("active", true)));
+        }
+
+        all.values().forEach(Figures::print);
+        printDifference("the rules add", medians.get(Kind.GUARDED), medians.get(Kind.COMMAND));
+        printDifference("rules and command add", medians.get(Kind.GUARDED), medians.get(Kind.PLAIN));
+    }
+
+    private Figures confirm(Kind kind, long command) throws Exception {
+        var figures = new Figures(kind.label);
+        var orders = newOrders(WARM_UP + MEASURED);
+        for (int i = 0; i < orders.size(); i++) {
+            var order = orders.get(i);
+            var measured = i < WARM_UP ? new Figures("warm-up") : figures;
+            if (kind == Kind.PLAIN) {
+                measured.measure(() -> administrator.call("sale.order", "action_confirm", List.of(List.of(order))));
+            } else {
+                measured.measure(() -> technicalUser.call(
+                        "ir.actions.server", "run", List.of(List.of(command)), Map.of("context", release(order))));
+            }
+        }
+        var states = values(
+                administrator.call("sale.order", "read", List.of(orders, List.of("state"))), "state", JsonNode::asText);
+        assertThat(states).as("states after confirmation").containsOnly("sale");
+        return figures;
+    }
+
+    private static Map<String, ?> release(long order) {
+        return Map.of(
+                "active_model",
+                "sale.order",
+                "active_id",
+                order,
+                "active_ids",
+                List.of(order),
+                "holdpoint",
+                Map.of("key", UUID.randomUUID(), "operation", "release", "reason", "", "note", "Released."));
+    }
+
+    private List<Long> newOrders(int count) throws Exception {
+        var customer = first("res.partner", List.of(List.of("is_company", "=", true)));
+        var product =
+                first("product.product", List.of(List.of("sale_ok", "=", true), List.of("is_storable", "=", true)));
+        var order = Map.of(
+                "partner_id",
+                customer,
+                "order_line",
+                List.of(List.of(0, 0, Map.of("product_id", product, "product_uom_qty", 1))));
+        var created = administrator.call(
+                "sale.order",
+                "create",
+                List.of(IntStream.range(0, count).mapToObj(i -> order).toList()));
+        return StreamSupport.stream(created.spliterator(), false)
+                .map(JsonNode::asLong)
+                .toList();
+    }
+
+    /** Ids of what odoo-setup made. */
+    private List<Long> made(String model, String name) throws Exception {
+        return values(
+                administrator.call(
+                        "ir.model.data",
+                        "search_read",
+                        List.of(List.of(
+                                List.of("module", "=", "__holdpoint__"),
+                                List.of("model", "=", model),
+                                List.of("name", "=like", name))),
+                        Map.of("fields", List.of("res_id"))),
+                "res_id",
+                JsonNode::asLong);
+    }
+
+    private long first(String model, List<?> domain) throws Exception {
+        return values(
+                        administrator.call(
+                                model,
+                                "search_read",
+                                List.of(domain),
+                                Map.of("fields", List.of("id"), "limit", 1, "order", "id")),
+                        "id",
+                        JsonNode::asLong)
+                .get(0);
+    }
+
+    private static <T> List<T> values(JsonNode records, String field, Function<JsonNode, T> conversion) {
+        return StreamSupport.stream(records.spliterator(), false)
+                .map(found -> conversion.apply(found.path(field)))
+                .toList();
+    }
+
+    /** Of medians measured in the same round, which saw the same machine. */
+    private static void printDifference(String what, List<Double> these, List<Double> those) {
+        var differences = IntStream.range(0, these.size())
+                .mapToObj(round -> these.get(round) - those.get(round))
+                .sorted()
+                .toList();
+        System.out.printf(
+                "%-44s median of %d rounds %.1f ms (from %.1f to %.1f ms)%n",
+                what,
+                differences.size(),
+                differences.get(differences.size() / 2),
+                differences.get(0),
+                differences.get(differences.size() - 1));
+    }
+}

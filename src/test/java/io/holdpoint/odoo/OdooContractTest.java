@@ -1,0 +1,747 @@
+package io.holdpoint.odoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What Holdpoint relies on in an Odoo, so that the real one and the one in memory cannot drift apart. A subclass says
+ * how to reach an Odoo <em>on which the setup has run</em>; all data comes into being through Odoo's own verbs.
+ *
+ * <p>A subclass provides transports for three users: an administrator, a salesperson (group
+ * {@code sales_team.group_sale_salesman_all_leads} and nothing more) and Holdpoint's technical user. It may override
+ * {@link #putInStock} and {@link #invoice} where its Odoo has a shorter way.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OdooContractTest {
+
+    protected abstract OdooTransport admin();
+
+    protected abstract OdooTransport salesperson();
+
+    protected abstract OdooTransport technical();
+
+    protected Odoo asAdmin;
+    protected Odoo asSalesperson;
+    protected Odoo asHoldpoint;
+    private SaleOrders orders;
+    private Partners partners;
+    private Invoices invoices;
+    private Users users;
+    private Commands commands;
+    private long company;
+    private long customer;
+    private long desk;
+
+    @BeforeAll
+    void connect() {
+        asAdmin = new Odoo(admin(), null, 8);
+        asSalesperson = new Odoo(salesperson(), null, 8);
+        asHoldpoint = new Odoo(technical(), null, 8);
+        orders = new SaleOrders(asHoldpoint);
+        partners = new Partners(asHoldpoint);
+        invoices = new Invoices(asHoldpoint);
+        users = new Users(asHoldpoint);
+        commands = new Commands(asHoldpoint);
+        company = id(asAdmin.searchRead("res.company", List.of(), List.of("name"), "id", 1)
+                .get(0));
+        customer = partner(Map.of());
+        desk = product("Desk", 100, 60);
+    }
+
+    // Fixture
+
+    /** Puts so much of a storable product into the main warehouse of the first company. */
+    protected void putInStock(long product, double quantity) {
+        var warehouse = asAdmin.searchRead(
+                        "stock.warehouse",
+                        List.of(List.of("company_id", "=", company)),
+                        List.of("lot_stock_id"),
+                        "id",
+                        1)
+                .get(0);
+        var quant = asAdmin.create(
+                "stock.quant",
+                List.of(Map.of(
+                        "product_id", product,
+                        "location_id", warehouse.path("lot_stock_id").get(0).asLong(),
+                        "inventory_quantity", quantity)));
+        asAdmin.call("stock.quant", "action_apply_inventory", quant, Map.of(), Map.of());
+    }
+
+    /** Creates and posts a customer invoice over this amount without taxes. */
+    protected long invoice(long partner, double amount, LocalDate due) {
+        var invoice = asAdmin.create(
+                "account.move",
+                List.of(Map.of(
+                        "move_type", "out_invoice",
+                        "partner_id", partner,
+                        "invoice_date", due.toString(),
+                        "invoice_date_due", due.toString(),
+                        "invoice_line_ids",
+                                List.of(List.of(
+                                        0,
+                                        0,
+                                        Map.of(
+                                                "name",
+                                                "Work",
+                                                "quantity",
+                                                1,
+                                                "price_unit",
+                                                amount,
+                                                "tax_ids",
+                                                List.of(List.of(6, 0, List.of()))))))));
+        asAdmin.call("account.move", "action_post", invoice, Map.of(), Map.of());
+        return invoice.get(0);
+    }
+
+    protected long partner(Map<String, Object> values) {
+        var all = new HashMap<String, Object>(values);
+        all.putIfAbsent("name", "Customer " + UUID.randomUUID());
+        return asAdmin.create("res.partner", List.of(all)).get(0);
+    }
+
+    protected long product(String name, double listPrice, double cost) {
+        return asAdmin.create(
+                        "product.product",
+                        List.of(Map.of(
+                                "name",
+                                name,
+                                "type",
+                                "consu",
+                                "is_storable",
+                                true,
+                                "list_price",
+                                listPrice,
+                                "standard_price",
+                                cost,
+                                "taxes_id",
+                                List.of(List.of(6, 0, List.of())))))
+                .get(0);
+    }
+
+    /** A quotation of the salesperson over this many desks at their list price. */
+    protected long quotation(double desks) {
+        return quotation(asSalesperson, Map.of(), Map.of("product_id", desk, "product_uom_qty", desks));
+    }
+
+    protected long quotation(Odoo as, Map<String, Object> values, Map<String, Object> line) {
+        var all = new HashMap<String, Object>(values);
+        all.putIfAbsent("partner_id", customer);
+        all.putIfAbsent("order_line", List.of(List.of(0, 0, line)));
+        return as.create("sale.order", List.of(all)).get(0);
+    }
+
+    protected void requestRelease(long order) {
+        asSalesperson.write(
+                "sale.order",
+                List.of(order),
+                Map.of(
+                        "x_holdpoint_state", "requested",
+                        "x_holdpoint_requested_by", uid(asSalesperson),
+                        "x_holdpoint_requested_at", Values.write(Instant.now())));
+    }
+
+    protected OdooCommand command(long order, String operation, @Nullable Map<String, Object> expected) {
+        return new OdooCommand(
+                "case-" + UUID.randomUUID() + ":serviceTask_test",
+                new DocumentRef("sale.order", order),
+                operation,
+                "Overdue 5,200.00 EUR",
+                "Note of " + operation,
+                expected);
+    }
+
+    protected static long id(JsonNode record) {
+        return record.path("id").asLong();
+    }
+
+    protected static long uid(Odoo odoo) {
+        return odoo.call("res.users", "context_get", List.of(), Map.of(), Map.of())
+                .path("uid")
+                .asLong();
+    }
+
+    protected String state(long order) {
+        return field(order, "state").asText();
+    }
+
+    protected JsonNode field(long order, String field) {
+        return asAdmin.read("sale.order", List.of(order), List.of(field)).get(0).path(field);
+    }
+
+    private Collection<String> notes(long order) {
+        return asAdmin
+                .searchRead(
+                        "mail.message",
+                        List.of(List.of("model", "=", "sale.order"), List.of("res_id", "=", order)),
+                        List.of("body"),
+                        "id",
+                        0)
+                .stream()
+                .map(message -> message.path("body").asText())
+                .toList();
+    }
+
+    // Reading
+
+    @Test
+    void an_order_that_does_not_exist_is_absent() {
+        assertThat(orders.find(999_999_999)).isEmpty();
+    }
+
+    @Test
+    void a_deleted_order_is_absent() {
+        long order = quotation(1);
+        asAdmin.unlink("sale.order", List.of(order));
+
+        assertThat(orders.find(order)).isEmpty();
+    }
+
+    @Test
+    void reading_skips_missing_records() {
+        long order = quotation(1);
+
+        var found = asHoldpoint.read("sale.order", List.of(order, 999_999_999L), List.of("name"));
+
+        assertThat(found).extracting(OdooContractTest::id).containsExactly(order);
+    }
+
+    @Test
+    void an_order_is_read_with_its_lines() {
+        long product = product("Lamp", 50, 20);
+        putInStock(product, 7);
+        long order = quotation(
+                asSalesperson,
+                Map.of("commitment_date", "2030-05-06 10:00:00"),
+                Map.of("product_id", product, "product_uom_qty", 4, "price_unit", 45, "discount", 10));
+
+        var found = orders.find(order).orElseThrow();
+
+        assertThat(found.reference()).isEqualTo(new DocumentRef("sale.order", order));
+        assertThat(found.state()).isEqualTo("draft");
+        assertThat(found.partner().id()).isEqualTo(customer);
+        assertThat(found.commercialPartner().id()).isEqualTo(customer);
+        assertThat(found.company().id()).isEqualTo(company);
+        assertThat(found.companyCurrency()).hasSize(3);
+        assertThat(found.currency().name()).isEqualTo(found.companyCurrency());
+        assertThat(found.amountTotal()).isEqualTo(162);
+        assertThat(found.amountUntaxed()).isEqualTo(162);
+        assertThat(found.amountUndiscounted()).isEqualTo(180);
+        assertThat(found.currencyRate()).isEqualTo(1);
+        assertThat(found.amountPaid()).isZero();
+        assertThat(found.commitmentDate()).isEqualTo("2030-05-06");
+        assertThat(found.creator().id()).isEqualTo(uid(asSalesperson));
+        assertThat(found.salesperson()).isNotNull();
+        assertThat(found.requester()).isNull();
+        assertThat(found.holdpointState()).isNull();
+        assertThat(found.paymentTerm()).isNull();
+        assertThat(found.paymentTermDays()).isZero();
+        assertThat(found.tags()).isEmpty();
+        assertThat(found.lines()).singleElement().satisfies(line -> {
+            assertThat(line.product().id()).isEqualTo(product);
+            assertThat(line.quantity()).isEqualTo(4);
+            assertThat(line.priceUnit()).isEqualTo(45);
+            assertThat(line.discount()).isEqualTo(10);
+            assertThat(line.netPrice()).isEqualTo(40.5, within(1e-6));
+            assertThat(line.subtotal()).isEqualTo(162);
+            assertThat(line.cost()).isEqualTo(20);
+            assertThat(line.listPrice()).isEqualTo(50);
+            assertThat(line.storable()).isTrue();
+            assertThat(line.freeQuantity()).isEqualTo(7);
+        });
+    }
+
+    @Test
+    void sections_and_notes_are_no_lines() {
+        long order = quotation(1);
+        asSalesperson.write(
+                "sale.order",
+                List.of(order),
+                Map.of(
+                        "order_line",
+                        List.of(List.of(0, 0, Map.of("display_type", "line_section", "name", "Furniture")))));
+
+        assertThat(orders.find(order).orElseThrow().lines()).hasSize(1);
+    }
+
+    @Test
+    void a_product_without_cost_costs_nothing() {
+        long order =
+                quotation(asSalesperson, Map.of(), Map.of("product_id", product("Gift", 5, 0), "product_uom_qty", 1));
+
+        assertThat(orders.find(order).orElseThrow().lines().get(0).cost()).isZero();
+    }
+
+    @Test
+    void the_credit_of_a_contact_is_that_of_its_company() {
+        long contact = partner(Map.of("parent_id", customer, "type", "contact"));
+        long order = quotation(
+                asSalesperson, Map.of("partner_id", contact), Map.of("product_id", desk, "product_uom_qty", 1));
+
+        assertThat(orders.find(order).orElseThrow().commercialPartner().id()).isEqualTo(customer);
+    }
+
+    @Test
+    void payment_terms_tags_and_requester_are_read() {
+        var term = asAdmin.create(
+                "account.payment.term",
+                List.of(Map.of(
+                        "name",
+                        "Holdpoint 45",
+                        "line_ids",
+                        List.of(List.of(0, 0, Map.of("value", "percent", "value_amount", 100, "nb_days", 45))))));
+        var tag = asAdmin.create("crm.tag", List.of(Map.of("name", "Clearance " + UUID.randomUUID())));
+        long order = quotation(
+                asSalesperson,
+                Map.of("payment_term_id", term.get(0), "tag_ids", List.of(List.of(6, 0, tag))),
+                Map.of("product_id", desk, "product_uom_qty", 1));
+        requestRelease(order);
+
+        var found = orders.find(order).orElseThrow();
+
+        assertThat(found.paymentTerm()).isNotNull();
+        assertThat(found.paymentTermDays()).isEqualTo(45);
+        assertThat(found.tags()).singleElement().asString().startsWith("Clearance");
+        assertThat(found.holdpointState()).isEqualTo("requested");
+        assertThat(found.requester()).isNotNull();
+        assertThat(found.requester().id()).isEqualTo(uid(asSalesperson));
+    }
+
+    @Test
+    void a_customer_without_history_has_a_blank_credit_position() {
+        long fresh = partner(Map.of());
+
+        assertThat(partners.credit(fresh, company))
+                .isEqualTo(new CreditPosition(fresh, 0, 0, null, null, "normal", 0, null, 0, null));
+    }
+
+    @Test
+    void a_credit_position_has_limit_receivable_orders_and_what_is_overdue() {
+        asAdmin.write("res.company", List.of(company), Map.of("account_use_credit_limit", true));
+        var today = LocalDate.now(ZoneOffset.UTC);
+        long debtor = partner(Map.of(
+                "use_partner_credit_limit",
+                true,
+                "credit_limit",
+                5000,
+                "x_holdpoint_limit_review",
+                "2030-01-31",
+                "trust",
+                "bad"));
+        invoice(debtor, 1000, today.minusDays(40));
+        invoice(debtor, 200, today.minusDays(10));
+        invoice(debtor, 30, today.plusDays(10));
+        long order = quotation(
+                asSalesperson, Map.of("partner_id", debtor), Map.of("product_id", desk, "product_uom_qty", 3));
+        commands.run(command(order, "release", null));
+
+        var credit = partners.credit(debtor, company);
+
+        assertThat(credit.receivable()).isEqualTo(1230);
+        assertThat(credit.toInvoice()).isEqualTo(300);
+        assertThat(credit.limit()).isEqualTo(5000);
+        assertThat(credit.limitReview()).isEqualTo("2030-01-31");
+        assertThat(credit.trust()).isEqualTo("bad");
+        assertThat(credit.overdue()).isEqualTo(1200);
+        assertThat(credit.oldestDue()).isEqualTo(today.minusDays(40));
+        assertThat(credit.lastOrder()).isEqualTo(today);
+    }
+
+    @Test
+    void a_changed_order_under_control_is_seen_and_others_are_not() {
+        long requested = quotation(1);
+        long free = quotation(1);
+        requestRelease(requested);
+        var changed = orders.find(requested).orElseThrow().writeDate();
+
+        var changes = orders.changedSince(changed);
+
+        assertThat(changes)
+                .contains(
+                        new SaleOrders.Change(new DocumentRef("sale.order", requested), changed, "draft", "requested"))
+                .extracting(SaleOrders.Change::document)
+                .doesNotContain(new DocumentRef("sale.order", free));
+        assertThat(changes).extracting(SaleOrders.Change::writeDate).isSorted();
+    }
+
+    @Test
+    void a_changed_invoice_is_seen() {
+        long debtor = partner(Map.of());
+        long invoice = invoice(debtor, 10, LocalDate.now(ZoneOffset.UTC));
+
+        assertThat(invoices.changedSince(Instant.now().minusSeconds(300))).anySatisfy(change -> {
+            assertThat(change.id()).isEqualTo(invoice);
+            assertThat(change.commercialPartnerId()).isEqualTo(debtor);
+        });
+    }
+
+    @Test
+    void users_have_logins_and_missing_ones_are_left_out() {
+        var found = users.find(List.of(uid(asSalesperson), uid(asHoldpoint), 999_999_999L));
+
+        assertThat(found).extracting(OdooUser::id).containsExactlyInAnyOrder(uid(asSalesperson), uid(asHoldpoint));
+        assertThat(found).allSatisfy(user -> assertThat(user.login()).isNotBlank());
+    }
+
+    // Kinds of failure
+
+    @Test
+    void an_unknown_field_is_a_misfit() {
+        assertThatThrownBy(() -> asHoldpoint.read("sale.order", List.of(quotation(1)), List.of("no_such_field")))
+                .isInstanceOf(OdooContract.class)
+                .hasMessageContaining("no_such_field");
+    }
+
+    @Test
+    void an_unknown_field_in_a_domain_is_a_misfit() {
+        assertThatThrownBy(() -> asHoldpoint.searchRead(
+                        "sale.order", List.of(List.of("no_such_field", "=", 1)), List.of("name"), "id", 1))
+                .isInstanceOf(OdooContract.class)
+                .hasMessageContaining("no_such_field");
+    }
+
+    @Test
+    void an_unknown_model_is_a_misfit() {
+        assertThatThrownBy(() -> asHoldpoint.searchRead("no.such.model", List.of(), List.of("name"), "id", 1))
+                .isInstanceOf(OdooContract.class)
+                .hasMessageContaining("no.such.model");
+    }
+
+    @Test
+    void an_unknown_method_is_a_misfit() {
+        assertThatThrownBy(() -> asHoldpoint.call("sale.order", "no_such_method", List.of(1L), Map.of(), Map.of()))
+                .isInstanceOf(OdooContract.class)
+                .hasMessageContaining("no_such_method");
+    }
+
+    @Test
+    void a_missing_right_is_a_misfit() {
+        assertThatThrownBy(() -> asHoldpoint.searchRead("ir.config_parameter", List.of(), List.of("key"), "id", 1))
+                .isInstanceOf(OdooContract.class)
+                .hasMessageContaining("odoo-check");
+    }
+
+    @Test
+    void a_write_to_a_missing_record_is_refused() {
+        assertThatThrownBy(
+                        () -> asSalesperson.write("sale.order", List.of(999_999_999L), Map.of("client_order_ref", "x")))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    // No way round
+
+    @Test
+    void a_salesperson_cannot_confirm() {
+        long order = quotation(1);
+
+        assertThatThrownBy(() -> confirm(asSalesperson, order))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("Request release");
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    @Test
+    void the_refusal_tells_why_the_order_is_held() {
+        long order = quotation(1);
+        requestRelease(order);
+        commands.run(command(order, "hold", null));
+
+        assertThatThrownBy(() -> confirm(asSalesperson, order))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("on hold")
+                .hasMessageContaining("Overdue 5,200.00 EUR");
+    }
+
+    @Test
+    void an_administrator_cannot_confirm_either() {
+        long order = quotation(1);
+
+        assertThatThrownBy(() -> confirm(asAdmin, order)).isInstanceOf(OdooRefused.class);
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    @Test
+    void nobody_writes_the_state_past_the_guard() {
+        long order = quotation(1);
+
+        assertThatThrownBy(() -> asSalesperson.write("sale.order", List.of(order), Map.of("state", "sale")))
+                .isInstanceOf(OdooRefused.class);
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    @Test
+    void nobody_creates_a_confirmed_order() {
+        assertThatThrownBy(() -> quotation(
+                        asSalesperson, Map.of("state", "sale"), Map.of("product_id", desk, "product_uom_qty", 1)))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void nobody_creates_a_released_order() {
+        assertThatThrownBy(() -> quotation(
+                        asSalesperson,
+                        Map.of("state", "sale", "x_holdpoint_state", "released"),
+                        Map.of("product_id", desk, "product_uom_qty", 1)))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void the_technical_user_cannot_confirm_without_a_command() {
+        long order = quotation(1);
+
+        assertThatThrownBy(() -> confirm(asHoldpoint, order)).isInstanceOf(OdooException.class);
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    @Test
+    void one_order_on_hold_stops_a_batch() {
+        long one = quotation(1);
+        long other = quotation(1);
+
+        assertThatThrownBy(() ->
+                        asSalesperson.call("sale.order", "action_confirm", List.of(one, other), Map.of(), Map.of()))
+                .isInstanceOf(OdooRefused.class);
+        assertThat(List.of(state(one), state(other))).containsOnly("draft");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"held", "released", "rejected", "returned", "withdrawn"})
+    void a_salesperson_sets_no_state_but_requested(String state) {
+        long order = quotation(1);
+
+        assertThatThrownBy(() -> asSalesperson.write("sale.order", List.of(order), Map.of("x_holdpoint_state", state)))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("Holdpoint");
+        assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("false");
+    }
+
+    @Test
+    void a_salesperson_does_not_touch_the_reason() {
+        long order = quotation(1);
+
+        assertThatThrownBy(() ->
+                        asSalesperson.write("sale.order", List.of(order), Map.of("x_holdpoint_reason", "All fine")))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void nobody_requests_in_the_name_of_another() {
+        long order = quotation(1);
+
+        assertThatThrownBy(() -> asSalesperson.write(
+                        "sale.order",
+                        List.of(order),
+                        Map.of("x_holdpoint_state", "requested", "x_holdpoint_requested_by", uid(asAdmin))))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void the_requester_stays_whoever_it_was() {
+        long order = quotation(1);
+        requestRelease(order);
+
+        assertThatThrownBy(() ->
+                        asAdmin.write("sale.order", List.of(order), Map.of("x_holdpoint_requested_by", uid(asAdmin))))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void a_hold_is_not_shaken_off_by_requesting_again() {
+        long order = quotation(1);
+        commands.run(command(order, "hold", null));
+
+        assertThatThrownBy(() -> requestRelease(order)).isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void a_copy_of_a_released_order_is_not_released() {
+        long order = quotation(1);
+        commands.run(command(order, "release", null));
+
+        var copied = asSalesperson.call("sale.order", "copy", List.of(order), Map.of(), Map.of());
+        long copy = copied.isArray() ? copied.get(0).asLong() : copied.asLong();
+
+        assertThat(field(copy, "x_holdpoint_state").asText()).isEqualTo("false");
+        assertThatThrownBy(() -> confirm(asSalesperson, copy)).isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void a_released_order_that_went_back_to_quotation_needs_a_new_release() {
+        long order = quotation(1);
+        commands.run(command(order, "release", null));
+        // A salesperson without stock rights cannot cancel in every Odoo.
+        asAdmin.call("sale.order", "action_cancel", List.of(order), Map.of(), Map.of());
+        asSalesperson.call("sale.order", "action_draft", List.of(order), Map.of(), Map.of());
+
+        assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("false");
+        assertThatThrownBy(() -> confirm(asSalesperson, order)).isInstanceOf(OdooRefused.class);
+        requestRelease(order);
+        assertThat(commands.run(command(order, "release", null)).status()).isEqualTo("done");
+    }
+
+    @Test
+    void only_who_may_set_credit_limits_sets_their_review() {
+        assertThatThrownBy(() -> asSalesperson.write(
+                        "res.partner", List.of(customer), Map.of("x_holdpoint_limit_review", "2099-12-31")))
+                .isInstanceOf(OdooException.class);
+    }
+
+    // Commands
+
+    @ParameterizedTest
+    @CsvSource({"request, requested", "hold, held", "reject, rejected", "return, returned", "withdraw, withdrawn"})
+    void a_command_shows_its_state_and_reason(String operation, String state) {
+        long order = quotation(1);
+
+        var answer = commands.run(command(order, operation, null));
+
+        assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "draft"));
+        assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo(state);
+        assertThat(field(order, "x_holdpoint_reason").asText()).isEqualTo("Overdue 5,200.00 EUR");
+        assertThat(notes(order))
+                .filteredOn(note -> note.contains("Note of " + operation))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_release_confirms_the_order() {
+        long order = quotation(2);
+        requestRelease(order);
+        var material = orders.material(orders.find(order).orElseThrow());
+
+        var answer = commands.run(command(order, "release", material));
+
+        assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "sale"));
+        assertThat(state(order)).isEqualTo("sale");
+        assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("released");
+    }
+
+    @Test
+    void the_same_key_acts_once() {
+        long order = quotation(1);
+        var release = command(order, "release", null);
+
+        assertThat(commands.run(release).status()).isEqualTo("done");
+        assertThat(commands.run(release)).isEqualTo(new OdooCommand.Answer("already", "sale"));
+        assertThat(notes(order))
+                .filteredOn(note -> note.contains("Note of release"))
+                .hasSize(1);
+    }
+
+    @Test
+    void six_at_once_with_one_key_act_once() throws Exception {
+        long order = quotation(1);
+        var release = command(order, "release", null);
+        var pool = Executors.newFixedThreadPool(6);
+        try {
+            var tasks = new ArrayList<Callable<String>>();
+            for (int i = 0; i < 6; i++) {
+                tasks.add(() -> commands.run(release).status());
+            }
+            var answers = new ArrayList<String>();
+            for (var answer : pool.invokeAll(tasks)) {
+                answers.add(answer.get());
+            }
+
+            assertThat(answers).containsOnlyOnce("done").hasSize(6);
+            assertThat(answers).filteredOn("already"::equals).hasSize(5);
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(notes(order))
+                .filteredOn(note -> note.contains("Note of release"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_changed_order_is_not_released() {
+        long order = quotation(1);
+        var material = orders.material(orders.find(order).orElseThrow());
+        var line = asAdmin.read("sale.order", List.of(order), List.of("order_line"))
+                .get(0)
+                .path("order_line")
+                .get(0);
+        asSalesperson.write("sale.order.line", List.of(line.asLong()), Map.of("product_uom_qty", 9));
+        var release = command(order, "release", material);
+
+        assertThat(commands.run(release)).isEqualTo(new OdooCommand.Answer("changed", "draft"));
+        assertThat(state(order)).isEqualTo("draft");
+        assertThat(notes(order)).noneMatch(note -> note.contains("Note of release"));
+
+        // Nothing was done, so the key is still free.
+        asSalesperson.write("sale.order.line", List.of(line.asLong()), Map.of("product_uom_qty", 1));
+        assertThat(commands.run(release).status()).isEqualTo("done");
+    }
+
+    @Test
+    void another_customer_or_payment_term_is_a_change() {
+        long order = quotation(1);
+        var material = orders.material(orders.find(order).orElseThrow());
+        asSalesperson.write("sale.order", List.of(order), Map.of("partner_id", partner(Map.of())));
+
+        assertThat(commands.run(command(order, "release", material)).status()).isEqualTo("changed");
+    }
+
+    @Test
+    void a_cancelled_order_is_not_released() {
+        long order = quotation(1);
+        asSalesperson.call("sale.order", "action_cancel", List.of(order), Map.of(), Map.of());
+
+        assertThatThrownBy(() -> commands.run(command(order, "release", null))).isInstanceOf(OdooRefused.class);
+        assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("false");
+    }
+
+    @Test
+    void a_command_for_a_missing_order_is_refused() {
+        assertThatThrownBy(() -> commands.run(command(999_999_999, "hold", null)))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void markup_in_a_note_stays_text() {
+        long order = quotation(1);
+        commands.run(new OdooCommand(
+                "case-" + UUID.randomUUID() + ":x",
+                new DocumentRef("sale.order", order),
+                "hold",
+                "Reason",
+                "a <b>bold</b> note",
+                null));
+
+        assertThat(notes(order)).anyMatch(note -> note.contains("&lt;b&gt;bold&lt;/b&gt;"));
+    }
+
+    @Test
+    void a_salesperson_cannot_run_commands() {
+        long order = quotation(1);
+
+        assertThatThrownBy(() -> new Commands(asSalesperson).run(command(order, "release", null)))
+                .isInstanceOf(OdooContract.class);
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    protected static JsonNode confirm(Odoo as, long order) {
+        return as.call("sale.order", "action_confirm", List.of(order), Map.of(), Map.of());
+    }
+}

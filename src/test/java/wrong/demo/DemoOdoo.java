@@ -1,0 +1,4 @@
+package wrong.demo;
+
+/** The demo that everybody knows. */
+public class DemoOdoo {}
