@@ -1,5 +1,6 @@
 package io.holdpoint;
 
+import io.holdpoint.odoo.OdooCommandLine;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,6 +16,9 @@ public class HoldpointApplication {
     public static void main(String[] args) {
         // The engine stores moments without a zone: every node must mean the same one.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        if (OdooCommandLine.knows(args)) {
+            System.exit(OdooCommandLine.run(args, System.getenv()));
+        }
         SpringApplication.run(HoldpointApplication.class, args);
     }
 }

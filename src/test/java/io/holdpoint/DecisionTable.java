@@ -136,7 +136,12 @@ final class DecisionTable {
 
     List<Case> cases() {
         var types = facts(workflow());
-        var format = CSVFormat.DEFAULT.builder().setHeader().setTrim(true).setIgnoreEmptyLines(true).get();
+        var format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setTrim(true)
+                .setIgnoreEmptyLines(true)
+                .get();
         try {
             // Spreadsheets put a byte order mark before the first heading.
             var csv = Files.readString(casesFile()).replaceFirst("^\uFEFF", "");
@@ -144,8 +149,8 @@ final class DecisionTable {
             try (var parser = format.parse(new java.io.StringReader(csv))) {
                 for (var line : parser) {
                     if (!line.isConsistent()) {
-                        throw new IllegalArgumentException(
-                                casesFile() + " line " + parser.getCurrentLineNumber() + " has another number of cells");
+                        throw new IllegalArgumentException(casesFile() + " line " + parser.getCurrentLineNumber()
+                                + " has another number of cells");
                     }
                     cases.add(caseOf(line.toMap(), types));
                 }
@@ -185,11 +190,12 @@ final class DecisionTable {
             return null;
         }
         return switch (type) {
-            case "yes/no" -> switch (cell.toLowerCase(java.util.Locale.ROOT)) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw new IllegalArgumentException("'" + cell + "' is neither true nor false");
-            };
+            case "yes/no" ->
+                switch (cell.toLowerCase(java.util.Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException("'" + cell + "' is neither true nor false");
+                };
             case "whole number" -> Integer.valueOf(cell);
             case "number" -> Double.valueOf(cell);
             case "text" -> cell;
@@ -215,7 +221,10 @@ final class DecisionTable {
 
         /** One column of all rows as a cell of the test list. */
         String cell(String output) {
-            return rows.stream().map(row -> text(row.get(output))).collect(Collectors.joining(" | ")).strip();
+            return rows.stream()
+                    .map(row -> text(row.get(output)))
+                    .collect(Collectors.joining(" | "))
+                    .strip();
         }
 
         private static String text(@Nullable Object value) {

@@ -55,8 +55,9 @@ class DecisionsTest {
     @TestFactory
     Stream<DynamicContainer> answers_each_case_by_the_rules_it_names() {
         return tables().stream()
-                .map(table -> dynamicContainer(table.id(), table.cases().stream()
-                        .map(given -> dynamicTest(given.name(), () -> answers(table, given)))));
+                .map(table -> dynamicContainer(
+                        table.id(),
+                        table.cases().stream().map(given -> dynamicTest(given.name(), () -> answers(table, given)))));
     }
 
     private static void answers(DecisionTable table, DecisionTable.Case given) {
@@ -102,8 +103,8 @@ class DecisionsTest {
                 .as("history time to live, in days because the engine reads nothing else")
                 .matches("P\\d+D");
         check.assertThat(table.table().getHitPolicy()).as("hit policy").isEqualTo(hitPolicy(table));
-        check.assertThat(table.model().getModelElementsByType(
-                        org.camunda.bpm.model.dmn.instance.LiteralExpression.class))
+        check.assertThat(table.model()
+                        .getModelElementsByType(org.camunda.bpm.model.dmn.instance.LiteralExpression.class))
                 .as("expressions in another language than FEEL")
                 .allMatch(expression -> expression.getExpressionLanguage() == null);
         check.assertThat(table.table().getInputs()).as("labels of inputs").allMatch(input -> input.getLabel() != null);
@@ -111,8 +112,12 @@ class DecisionsTest {
 
         var conditions = new HashMap<List<String>, String>();
         for (var rule : table.rules()) {
-            check.assertThat(rule.getId()).as("id of a rule says why").matches("rule_[a-z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*");
-            check.assertThat(rule.getDescription()).as("sentence of %s", rule.getId()).isNotNull();
+            check.assertThat(rule.getId())
+                    .as("id of a rule says why")
+                    .matches("rule_[a-z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*");
+            check.assertThat(rule.getDescription())
+                    .as("sentence of %s", rule.getId())
+                    .isNotNull();
             if (rule.getDescription() != null) {
                 check.assertThat(rule.getDescription().getTextContent())
                         .as("sentence of %s", rule.getId())
@@ -138,14 +143,16 @@ class DecisionsTest {
     @ParameterizedTest
     @MethodSource("tables")
     void looks_only_at_facts_and_thresholds_that_exist(DecisionTable table) {
-        assertThat(DecisionTable.facts(table.workflow())).containsKeys(factsMentioned(table).toArray(String[]::new));
+        assertThat(DecisionTable.facts(table.workflow()))
+                .containsKeys(factsMentioned(table).toArray(String[]::new));
 
         var thresholds = table.mentioned().stream()
                 .filter(name -> name.startsWith("thresholds."))
                 .map(name -> name.substring("thresholds.".length()))
                 .toList();
         if (!thresholds.isEmpty()) {
-            assertThat(DecisionTable.defaultThresholds(table.workflow())).containsKeys(thresholds.toArray(String[]::new));
+            assertThat(DecisionTable.defaultThresholds(table.workflow()))
+                    .containsKeys(thresholds.toArray(String[]::new));
         }
     }
 
@@ -189,8 +196,10 @@ class DecisionsTest {
             for (var rule : check.rules()) {
                 var row = List.copyOf(rule.getOutputEntries());
                 var code = unquoted(row.get(check.outputs().indexOf("hold")).getTextContent());
-                var severity = unquoted(row.get(check.outputs().indexOf("severity")).getTextContent());
-                var measure = unquoted(row.get(check.outputs().indexOf("measure")).getTextContent());
+                var severity =
+                        unquoted(row.get(check.outputs().indexOf("severity")).getTextContent());
+                var measure =
+                        unquoted(row.get(check.outputs().indexOf("measure")).getTextContent());
                 assertThat(DecisionTable.facts(check.workflow()).get(measure))
                         .as("measure of %s, a fact that is a number", rule.getId())
                         .isIn("number", "whole number");
@@ -203,8 +212,9 @@ class DecisionsTest {
             }
         }
 
-        inTables.forEach((code, severities) ->
-                assertThat(severities).as("severity of %s", code).containsExactly(documented("Severity").get(code)));
+        inTables.forEach((code, severities) -> assertThat(severities)
+                .as("severity of %s", code)
+                .containsExactly(documented("Severity").get(code)));
         assertThat(inTables.values().stream().flatMap(Set::stream))
                 .allMatch(severity -> Set.of("warning", "blocking", "forced").contains(severity));
         measures.forEach((code, facts) -> assertThat(facts)
@@ -214,9 +224,8 @@ class DecisionsTest {
 
     @Test
     void exempts_only_from_holds_that_exist_and_never_from_forced_ones() {
-        for (var table : tables().stream()
-                .filter(any -> any.id().endsWith(".exemption"))
-                .toList()) {
+        for (var table :
+                tables().stream().filter(any -> any.id().endsWith(".exemption")).toList()) {
             assertThat(table.answers("exempt").stream().flatMap(codes -> Stream.of(codes.split(", "))))
                     .isNotEmpty()
                     .allSatisfy(code -> assertThat(documented("Severity").get(code))
@@ -236,9 +245,10 @@ class DecisionsTest {
         assertThat(deciding).containsAll(authority.answers("role"));
         assertThat(authority.answers("whenOverdue")).containsExactlyInAnyOrder("escalate", "expire");
         for (var column : List.of("remindAfter", "decideWithin")) {
-            assertThat(authority.answers(column)).allSatisfy(text -> assertThatCode(() -> parse(text))
-                    .as("ISO 8601 duration %s", text)
-                    .doesNotThrowAnyException());
+            assertThat(authority.answers(column))
+                    .allSatisfy(text -> assertThatCode(() -> parse(text))
+                            .as("ISO 8601 duration %s", text)
+                            .doesNotThrowAnyException());
         }
     }
 
@@ -277,8 +287,9 @@ class DecisionsTest {
                         assertThat(row.keySet()).containsExactlyElementsOf(authority.outputs());
                         overdue = (String) row.get("whenOverdue");
                         var stated = ((Number) row.get("steps")).intValue();
-                        assertThat(stated).as("approvals of %s, the same in all rows", code).isEqualTo(
-                                step == 1 && escalation == 0 ? stated : steps);
+                        assertThat(stated)
+                                .as("approvals of %s, the same in all rows", code)
+                                .isEqualTo(step == 1 && escalation == 0 ? stated : steps);
                         steps = stated;
                         if (escalation == 0) {
                             first.add((String) row.get("role"));

@@ -41,7 +41,10 @@ final class Calls {
                         arguments);
             case "read" -> read(env, model, ids, expected(call, arguments, Set.of("fields", "load")));
             case "web_read" -> {
-                ids.forEach(id -> env.row(model.name, id));
+                // As the real one: nothing for what is missing, but a refusal where only some of several are missing.
+                if (ids.stream().anyMatch(id -> env.find(model.name, id) != null)) {
+                    ids.forEach(id -> env.row(model.name, id));
+                }
                 yield webRead(env, model, ids, Json.map(arguments.get("specification")));
             }
             case "create" -> create(env, model, expected(call, arguments, Set.of("vals_list")));
@@ -129,7 +132,7 @@ final class Calls {
     /** {@code formatted_read_group} without groups: one row of totals over all that match. */
     private static Object totals(Env env, Model model, Map<String, Object> arguments) {
         if (!Json.list(arguments.get("groupby")).isEmpty()) {
-            throw Errors.contract("The demo Odoo adds up, but it does not group.");
+            throw Errors.misfit("The demo Odoo adds up, but it does not group.");
         }
         var rows = search(env, model, arguments).stream()
                 .map(id -> env.row(model.name, id))
@@ -160,7 +163,7 @@ final class Calls {
                 values.stream().<Object>map(value -> value).min(Domain::compare).orElseThrow();
             case "max" ->
                 values.stream().<Object>map(value -> value).max(Domain::compare).orElseThrow();
-            default -> throw Errors.contract("Invalid aggregate method in '" + aggregate + "'");
+            default -> throw Errors.misfit("Invalid aggregate method in '" + aggregate + "'");
         };
     }
 
@@ -168,8 +171,7 @@ final class Calls {
     private static Map<String, Object> expected(OdooCall call, Map<String, Object> arguments, Set<String> names) {
         for (var argument : arguments.keySet()) {
             if (!names.contains(argument)) {
-                throw Errors.contract(
-                        "BaseModel." + call.method() + "() got an unexpected keyword argument '" + argument + "'");
+                throw Errors.unknownArgument(call.method(), argument);
             }
         }
         return arguments;

@@ -2,14 +2,12 @@ package io.holdpoint.demo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The server action through which Holdpoint changes an order: look at the key, compare, act, record, all in one
- * transaction.
- */
+/** The server actions that {@code odoo-setup} gives a real Odoo. */
 final class Commands {
 
     static final String COMMAND = "x_holdpoint_command";
@@ -39,83 +37,46 @@ final class Commands {
             var action = env.row("ir.actions.server", id);
             var allowed = action.refs("group_ids");
             if (!allowed.isEmpty() && allowed.stream().noneMatch(env.user().refs("group_ids")::contains)) {
-                throw Errors.contract("You don't have enough access rights to run this action.");
+                throw Errors.noAccessToAction();
             }
-            var document = env.context.get("active_id") instanceof Number active ? active.longValue() : 0;
+            var order = env.context.get("active_id") instanceof Number active ? active.longValue() : 0;
             answer = switch (action.text("code")) {
-                case COMMAND_ACTION -> command(env, document);
-                case FIGURES_ACTION -> figures(env, document);
-                case REQUEST_ACTION -> request(env, document);
-                default -> throw Errors.contract("forbidden code in " + action.text("name"));
+                case COMMAND_ACTION -> command(env.sudo(), order);
+                case FIGURES_ACTION -> figures(env.sudo(), order);
+                case REQUEST_ACTION -> request(env, order);
+                default -> throw Errors.misfit("forbidden code in " + action.text("name"));
             };
         }
         return answer;
     }
 
-    /** The button: anybody who may write the order asks for its release, in their own name. */
-    private static Object request(Env env, long orderId) {
-        env.write(
-                env.model(Sales.ORDER),
-                List.of(orderId),
-                Map.of(
-                        "x_holdpoint_state", "requested",
-                        "x_holdpoint_requested_by", env.userId(),
-                        "x_holdpoint_requested_at", env.moment().substring(0, 19)));
-        return false;
-    }
-
-    /**
-     * What policy needs of each line and no field tells: list price now, cost, free stock where the order is served
-     * from.
-     */
-    private static Map<String, Object> figures(Env env, long orderId) {
-        var order = env.row(Sales.ORDER, orderId);
-        var here = env.with(Map.of("warehouse_id", order.ref("warehouse_id")));
-        var lines = new TreeMap<String, Object>();
-        for (var line : env.inverse(Sales.LINE, "order_id", orderId)) {
-            var product = env.find("product.product", line.ref("product_id"));
-            if (product != null) {
-                lines.put(
-                        String.valueOf(line.id()),
-                        Map.of(
-                                "cost", line.number("purchase_price"),
-                                "list_price", Sales.listPrice(order, product),
-                                "storable", product.flag("is_storable"),
-                                "free_qty", Stock.free(here, product)));
-            }
-        }
-        return Map.of("lines", lines);
-    }
-
+    /** Looks at the key, compares, acts and records, all in the one transaction that a call is. */
     private Map<String, Object> command(Env env, long orderId) {
         var command = Json.map(env.context.get("holdpoint"));
         var key = Json.string(command.get("key"));
-        var orders = env.model(Sales.ORDER);
-        env.row(Sales.ORDER, orderId);
-
-        var earlier = env.all(COMMAND).stream()
-                .filter(row -> row.text("x_name").equals(key))
-                .findFirst();
-        if (earlier.isPresent()) {
-            return Map.of("status", "already", "state", earlier.get().text("x_answer"));
-        }
-        if (command.get("expected") instanceof Map<?, ?> expected
-                && !matches(material(env, env.row(Sales.ORDER, orderId)), expected)) {
-            return Map.of(
-                    "status", "changed", "state", env.row(Sales.ORDER, orderId).text("state"));
-        }
-
         var operation = Json.string(command.get("operation"));
         var holdpointState = STATES.get(operation);
-        if (holdpointState == null) {
-            throw Errors.refused("Holdpoint knows no operation '" + operation + "'.");
+        if (key.isEmpty() || holdpointState == null) {
+            throw Errors.refused("This is no command of Holdpoint: " + operation);
         }
-        var values = new TreeMap<String, Object>();
-        values.put("x_holdpoint_state", holdpointState);
-        values.put("x_holdpoint_reason", Json.string(command.get("reason")));
-        env.write(orders, List.of(orderId), values);
-        if (operation.equals("release")
-                && !env.row(Sales.ORDER, orderId).text("state").equals("sale")) {
+        var order = env.find(Sales.ORDER, orderId);
+        if (order == null) {
+            throw Errors.refused("The order does not exist any more.");
+        }
+        for (var earlier : env.all(COMMAND)) {
+            if (earlier.text("x_name").equals(key)) {
+                return answer("already", earlier.text("x_answer"));
+            }
+        }
+        if (command.get("expected") instanceof Map<?, ?> expected && !same(material(env, order), expected)) {
+            return answer("changed", order.text("state"));
+        }
+
+        env.write(
+                env.model(Sales.ORDER),
+                List.of(orderId),
+                Map.of("x_holdpoint_state", holdpointState, "x_holdpoint_reason", Json.string(command.get("reason"))));
+        if (operation.equals("release") && !order.text("state").equals("sale")) {
             sales.confirm(env, List.of(orderId));
         }
         var note = Json.string(command.get("note"));
@@ -125,20 +86,86 @@ final class Commands {
         var state = env.row(Sales.ORDER, orderId).text("state");
         env.create(
                 env.model(COMMAND),
-                Map.of("x_name", key, "x_document", Sales.ORDER + "," + orderId, "x_answer", state));
-        return Map.of("status", "done", "state", state);
+                Map.of(
+                        "x_name", key,
+                        "x_document", Sales.ORDER + "," + orderId,
+                        "x_operation", operation,
+                        "x_answer", state));
+        return answer("done", state);
+    }
+
+    /** The button: whoever may write an order may ask for its release, in their own name. */
+    private static Object request(Env env, long orderId) {
+        var order = env.row(Sales.ORDER, orderId);
+        var name = order.text("name");
+        if (!Set.of("draft", "sent").contains(order.text("state"))) {
+            throw Errors.refused("Only quotations can be released, but these are none: " + name + ".");
+        }
+        if (env.inverse(Sales.LINE, "order_id", orderId).isEmpty()) {
+            throw Errors.refused("Add a line before you request the release of " + name + ".");
+        }
+        if (order.text("x_holdpoint_state").equals("held")) {
+            throw Errors.refused(name + " is on hold by Holdpoint already: "
+                    + (order.has("x_holdpoint_reason") ? order.text("x_holdpoint_reason") : "being decided") + ".");
+        }
+        if (!order.text("x_holdpoint_state").equals("requested")) {
+            env.write(
+                    env.model(Sales.ORDER),
+                    List.of(orderId),
+                    Map.of(
+                            "x_holdpoint_state",
+                            "requested",
+                            "x_holdpoint_reason",
+                            false,
+                            "x_holdpoint_requested_by",
+                            env.userId(),
+                            "x_holdpoint_requested_at",
+                            env.moment().substring(0, 19)));
+        }
+        return false;
+    }
+
+    /**
+     * What policy needs of each line and no field tells: list price, cost, and free stock where the order is served
+     * from.
+     */
+    private static Map<String, Object> figures(Env env, long orderId) {
+        var lines = new TreeMap<String, Object>();
+        var order = env.find(Sales.ORDER, orderId);
+        if (order != null) {
+            var here = env.with(Map.of("warehouse_id", order.ref("warehouse_id")));
+            for (var line : env.inverse(Sales.LINE, "order_id", orderId)) {
+                var product = env.find("product.product", line.ref("product_id"));
+                if (product != null) {
+                    var storable = product.flag("is_storable");
+                    lines.put(
+                            String.valueOf(line.id()),
+                            Map.of(
+                                    "list_price",
+                                    Sales.listPrice(order, product),
+                                    "cost",
+                                    product.number("standard_price") * order.number("currency_rate"),
+                                    "storable",
+                                    storable,
+                                    "free_qty",
+                                    storable ? Stock.free(here, product) : 0.0));
+                }
+            }
+        }
+        return Map.of("lines", lines);
     }
 
     /** The fields on which a decision rests, in the shape of {@code SaleOrders.material}. */
     private static Map<String, Object> material(Env env, Row order) {
         var material = new TreeMap<String, Object>();
         for (var field : List.of("partner_id", "payment_term_id", "currency_id", "company_id")) {
-            material.put(field, order.has(field) ? order.ref(field) : Boolean.FALSE);
+            material.put(field, order.ref(field));
         }
         material.put("amount_total", order.number("amount_total"));
         material.put(
                 "lines",
                 env.inverse(Sales.LINE, "order_id", order.id()).stream()
+                        .filter(line -> !line.has("display_type"))
                         .map(line -> List.<Object>of(
                                 line.id(),
                                 line.ref("product_id"),
@@ -149,21 +176,23 @@ final class Commands {
         return material;
     }
 
-    private static boolean matches(@Nullable Object actual, @Nullable Object expected) {
+    private static boolean same(@Nullable Object actual, @Nullable Object expected) {
         if (actual instanceof Map<?, ?> fields && expected instanceof Map<?, ?> wanted) {
-            return wanted.entrySet().stream().allMatch(field -> matches(fields.get(field.getKey()), field.getValue()));
+            return wanted.entrySet().stream().allMatch(field -> same(fields.get(field.getKey()), field.getValue()));
         }
         if (actual instanceof List<?> items && expected instanceof List<?> wanted) {
             return items.size() == wanted.size()
-                    && IntStream.range(0, items.size()).allMatch(i -> matches(items.get(i), wanted.get(i)));
+                    && IntStream.range(0, items.size()).allMatch(i -> same(items.get(i), wanted.get(i)));
         }
-        if (actual instanceof Number number && expected instanceof Number wanted) {
-            return Math.abs(number.doubleValue() - wanted.doubleValue()) <= TOLERANCE;
-        }
-        return empty(actual) ? empty(expected) : actual != null && actual.equals(expected);
+        return Math.abs(number(actual) - number(expected)) <= TOLERANCE;
     }
 
-    private static boolean empty(@Nullable Object value) {
-        return value == null || value.equals(Boolean.FALSE) || value.equals(0L);
+    /** An empty many-to-one is 0 here and false on the wire. */
+    private static double number(@Nullable Object value) {
+        return value instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    private static Map<String, Object> answer(String status, String state) {
+        return Map.of("status", status, "state", state);
     }
 }

@@ -1,13 +1,11 @@
 package io.holdpoint.demo;
 
-import java.util.Map;
 import java.util.Set;
 
 /** What Odoo knows of customers and what they owe. */
 final class Customers {
 
     static final String PARTNER = "res.partner";
-    static final String INVOICE = "account.move";
 
     private static final Set<String> SALES_DOCUMENTS = Set.of("out_invoice", "out_refund");
 
@@ -26,7 +24,7 @@ final class Customers {
 
     /** Posted and open, in the currency and with the eyes of the company. */
     static double receivable(Env env, Row partner) {
-        return env.all(INVOICE).stream()
+        return env.all(Invoicing.INVOICE).stream()
                 .filter(move -> move.text("state").equals("posted")
                         && SALES_DOCUMENTS.contains(move.text("move_type"))
                         && move.ref("company_id") == env.companyId()
@@ -44,31 +42,6 @@ final class Customers {
                         && isOf(env, order, partner))
                 .mapToDouble(order -> order.number("amount_total") / order.number("currency_rate"))
                 .sum();
-    }
-
-    /** A customer pays an invoice in full. */
-    static void pay(Env env, long invoiceId) {
-        var invoice = env.row(INVOICE, invoiceId);
-        if (!invoice.text("state").equals("posted") || invoice.number("amount_residual") == 0) {
-            throw Errors.refused("You can't register a payment because there is nothing left to pay on the selected"
-                    + " journal items.");
-        }
-        env.store(
-                INVOICE,
-                invoice,
-                Map.of(
-                        "amount_residual",
-                        0.0,
-                        "amount_residual_signed",
-                        0.0,
-                        "payment_state",
-                        "paid",
-                        "write_date",
-                        env.moment(),
-                        "write_uid",
-                        env.userId()));
-        env.inverse("account.move.line", "move_id", invoiceId)
-                .forEach(line -> env.store("account.move.line", line, Map.of("amount_residual", 0.0)));
     }
 
     private static boolean isOf(Env env, Row document, Row partner) {

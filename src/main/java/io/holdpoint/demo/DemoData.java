@@ -202,7 +202,7 @@ public final class DemoData {
                 var values = new TreeMap<String, Object>(Map.of(
                         "name",
                         name,
-                        "lst_price",
+                        "list_price",
                         price,
                         "standard_price",
                         cost,
@@ -356,42 +356,16 @@ public final class DemoData {
                 var env = here.sudo();
                 var due = env.today().minusDays(dueDaysAgo);
                 var id = env.create(
-                        env.model(Customers.INVOICE),
-                        new TreeMap<>(Map.of(
-                                "move_type",
-                                "out_invoice",
-                                "state",
-                                "posted",
-                                "payment_state",
-                                "not_paid",
-                                "partner_id",
-                                customer,
-                                "company_id",
-                                company,
-                                "currency_id",
-                                1,
-                                "invoice_date",
-                                due.minusDays(30).toString(),
-                                "invoice_date_due",
-                                due.toString(),
-                                "amount_total",
-                                amount)));
-                env.store(
-                        Customers.INVOICE,
-                        env.row(Customers.INVOICE, id),
+                        env.model(Invoicing.INVOICE),
                         Map.of(
-                                "name", "INV/" + due.minusDays(30).getYear() + "/" + "%05d".formatted(id),
-                                "amount_total_signed", amount,
-                                "amount_residual", amount,
-                                "amount_residual_signed", amount));
-                env.create(
-                        env.model("account.move.line"),
-                        Map.of(
-                                "move_id", id,
-                                "account_id", Foundation.RECEIVABLE,
-                                "date_maturity", due.toString(),
-                                "balance", amount,
-                                "amount_residual", amount));
+                                "move_type", "out_invoice",
+                                "partner_id", customer,
+                                "company_id", company,
+                                "invoice_date", due.minusDays(30).toString(),
+                                "invoice_date_due", due.toString(),
+                                "invoice_line_ids",
+                                        List.of(List.of(0, 0, Map.of("quantity", 1, "price_unit", amount)))));
+                Invoicing.post(env, List.of(id));
                 return id;
             });
         }

@@ -126,7 +126,7 @@ public final class DemoOdoo implements OdooTransport {
     /** A customer pays an invoice in full. */
     public void payInvoice(long invoiceId) {
         transaction(env -> {
-            Customers.pay(env, invoiceId);
+            Invoicing.pay(env.sudo(), invoiceId);
             return 0;
         });
     }

@@ -36,7 +36,7 @@ final class Domain {
                         String.valueOf(condition.get(1)),
                         condition.get(2)));
             } else {
-                throw Errors.contract("Invalid domain term " + part + " in " + domain);
+                throw Errors.misfit("Invalid domain term " + part + " in " + domain);
             }
         }
         return stack.stream().reduce(row -> true, Predicate::and);
@@ -60,7 +60,7 @@ final class Domain {
     private static Predicate<Row> taken(Deque<Predicate<Row>> stack, List<?> domain) {
         var top = stack.poll();
         if (top == null) {
-            throw Errors.contract("Domain " + domain + " has too few conditions for its operators.");
+            throw Errors.misfit("Domain " + domain + " has too few conditions for its operators.");
         }
         return top;
     }
@@ -71,7 +71,7 @@ final class Domain {
         var name = dot < 0 ? path : path.substring(0, dot);
         var field = model.fields.get(name);
         if (field == null) {
-            throw Errors.contract("Invalid field " + model.name + "." + name + " in condition ('" + path + "', '"
+            throw Errors.misfit("Invalid field " + model.name + "." + name + " in condition ('" + path + "', '"
                     + operator + "', " + operand + ")");
         }
         if (dot >= 0 && field.relation() != null) {
@@ -95,7 +95,7 @@ final class Domain {
                 row -> !like(env, field, env.value(model, row, name), operand, Pattern.CASE_INSENSITIVE);
             case "child_of" -> row -> isBelow(env, field, model, row, operand);
             default ->
-                throw Errors.contract(
+                throw Errors.misfit(
                         "Invalid operator in condition ('" + path + "', '" + operator + "', " + operand + ")");
         };
     }

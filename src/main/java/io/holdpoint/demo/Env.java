@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,12 @@ final class Env {
     }
 
     boolean isIn(String group) {
+        return isInOneOf(Set.of(group));
+    }
+
+    private boolean isInOneOf(Set<String> groups) {
         return user().refs("group_ids").stream()
-                .anyMatch(id -> row("res.groups", id).text("name").equals(group));
+                .anyMatch(id -> groups.contains(row("res.groups", id).text("name")));
     }
 
     /** The company with whose eyes company-dependent values are read. */
@@ -267,7 +272,7 @@ final class Env {
     }
 
     boolean mayAccess(Model model, String operation) {
-        return sudo || isIn(operation.equals("read") ? model.readers : model.writers);
+        return sudo || isInOneOf(operation.equals("read") ? model.readers : model.writers);
     }
 
     /** Stores values that Odoo itself works out, as its recomputation does: without asking rights. */
@@ -282,7 +287,7 @@ final class Env {
         given.forEach((name, value) -> {
             var field = model.fields.get(name);
             if (field == null) {
-                throw Errors.contract("Invalid field '" + name + "' in '" + model.name + "'");
+                throw Errors.misfit("Invalid field '" + name + "' in '" + model.name + "'");
             }
             if (forbidden(model, name)) {
                 throw Errors.noAccessToField(model, name);
@@ -327,7 +332,7 @@ final class Env {
                 if (value instanceof Number number) {
                     yield number.doubleValue();
                 }
-                throw Errors.contract("could not convert string to float: '" + value + "'");
+                throw Errors.misfit("could not convert string to float: '" + value + "'");
             }
             case "selection" -> {
                 if (field.choices().contains(value.toString())) {
@@ -339,13 +344,13 @@ final class Env {
                 if (DATE_AND_TIME.matcher(value.toString()).matches()) {
                     yield value.toString().substring(0, 10);
                 }
-                throw Errors.contract("time data '" + value + "' does not match format '%Y-%m-%d'");
+                throw Errors.misfit("time data '" + value + "' does not match format '%Y-%m-%d'");
             }
             case "datetime" -> {
                 if (DATE_AND_TIME.matcher(value.toString()).matches()) {
                     yield DATE.matcher(value.toString()).matches() ? value + " 00:00:00" : value.toString();
                 }
-                throw Errors.contract("time data '" + value + "' does not match format '%Y-%m-%d %H:%M:%S'");
+                throw Errors.misfit("time data '" + value + "' does not match format '%Y-%m-%d %H:%M:%S'");
             }
             default -> value.toString().isEmpty() ? null : value.toString();
         };
@@ -367,7 +372,7 @@ final class Env {
                     ids.clear();
                     ids.addAll(Json.ids((Collection<?>) parts.get(2)));
                 }
-                default -> throw Errors.contract("Unsupported command " + parts);
+                default -> throw Errors.misfit("Unsupported command " + parts);
             }
         }
         return List.copyOf(ids);
@@ -389,7 +394,7 @@ final class Env {
                     }
                     case 1 -> write(lines, List.of(((Number) parts.get(1)).longValue()), Json.map(parts.get(2)));
                     case 2, 3 -> unlink(lines, List.of(((Number) parts.get(1)).longValue()));
-                    default -> throw Errors.contract("Unsupported command " + parts);
+                    default -> throw Errors.misfit("Unsupported command " + parts);
                 }
             }
         }
@@ -412,8 +417,8 @@ final class Env {
     }
 
     private boolean forbidden(Model model, String field) {
-        var group = model.fieldGroups.get(field);
-        return group != null && !sudo && !isIn(group);
+        var groups = model.fieldGroups.get(field);
+        return groups != null && !sudo && !isInOneOf(groups);
     }
 
     private void require(Model model, String operation) {

@@ -12,6 +12,7 @@ final class Foundation {
     static final long OTHER_COMPANY = 2;
     static final long PRICES_IN_USD = 2;
     static final long TAX = 1;
+    static final long UNITS = 1;
     static final long CLEARANCE = 1;
     static final long RECEIVABLE = 1;
 
@@ -33,7 +34,7 @@ final class Foundation {
         put(env, "res.groups", 5, Map.of("name", Groups.TECHNICAL));
         user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L));
         user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L));
-        user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 3L, 4L, 5L));
+        user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
         user(env, 4, "anna", "Anna (Sales)", List.of(1L, 3L));
         user(env, 5, "ben", "Ben (Sales)", List.of(1L, 3L));
 
@@ -48,7 +49,7 @@ final class Foundation {
         put(env, "account.tax", TAX, Map.of("name", "19 %", "amount", 19.0));
         put(env, "product.pricelist", 1, Map.of("name", "List prices (EUR)", "currency_id", 1L));
         put(env, "product.pricelist", PRICES_IN_USD, Map.of("name", "List prices (USD)", "currency_id", 2L));
-        put(env, "uom.uom", 1, Map.of("name", "Units"));
+        put(env, "uom.uom", UNITS, Map.of("name", "Units"));
         put(env, "crm.tag", CLEARANCE, Map.of("name", "Clearance"));
 
         action(env, 1, Commands.COMMAND_ACTION, "Holdpoint: carry out a command", List.of(5L));
@@ -67,7 +68,7 @@ final class Foundation {
                     if (users.isEmpty()) {
                         return ROOT;
                     }
-                    throw Errors.contract("Access Denied");
+                    throw Errors.unknownUser();
                 });
     }
 

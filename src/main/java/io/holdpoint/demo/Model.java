@@ -35,7 +35,7 @@ final class Model {
     final String order;
     final Map<String, Field> fields = new TreeMap<>();
     final Map<String, Method> methods = new TreeMap<>();
-    final Map<String, String> fieldGroups = new TreeMap<>();
+    final Map<String, Set<String>> fieldGroups = new TreeMap<>();
     /** What a company-dependent field says where nothing was set. */
     final Map<String, Object> companyDefaults = new TreeMap<>();
 
@@ -43,8 +43,8 @@ final class Model {
     /** Whether {@code company_id} hides a record from those who do not work for that company. */
     boolean ofOneCompany = true;
 
-    String readers = Groups.USER;
-    String writers = Groups.ADMIN;
+    Set<String> readers = Set.of(Groups.USER);
+    Set<String> writers = Set.of(Groups.ADMIN);
     Defaults defaults = (env, id, values) -> {};
     Rule rule = (env, before, after) -> {};
     Field.Compute displayName = (env, row) -> row.text("name");
@@ -101,10 +101,10 @@ final class Model {
         return this;
     }
 
-    /** Only members of the group may read or write these fields; for others the whole call fails, as in Odoo. */
-    Model onlyFor(String group, String... names) {
+    /** Only members of these groups may read or write these fields; for others the whole call fails, as in Odoo. */
+    Model onlyFor(Set<String> groups, String... names) {
         for (var name : names) {
-            fieldGroups.put(name, group);
+            fieldGroups.put(name, groups);
         }
         return this;
     }
@@ -114,7 +114,7 @@ final class Model {
         return this;
     }
 
-    Model rights(String mayRead, String mayWrite) {
+    Model rights(Set<String> mayRead, Set<String> mayWrite) {
         readers = mayRead;
         writers = mayWrite;
         return this;

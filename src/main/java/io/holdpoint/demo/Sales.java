@@ -14,6 +14,20 @@ final class Sales {
 
     private static final Set<String> OPEN_STATES = Set.of("draft", "sent");
 
+    private static final List<String> COPIED =
+            List.of("partner_id", "company_id", "pricelist_id", "payment_term_id", "warehouse_id", "tag_ids");
+    private static final List<String> COPIED_OF_LINE = List.of(
+            "name",
+            "sequence",
+            "display_type",
+            "product_id",
+            "product_uom_qty",
+            "product_uom_id",
+            "price_unit",
+            "discount",
+            "purchase_price",
+            "tax_ids");
+
     private final DemoFaults faults;
 
     Sales(DemoFaults faults) {
@@ -70,7 +84,7 @@ final class Sales {
     }
 
     static double listPrice(Row order, Row product) {
-        return cents(product.number("lst_price") * order.number("currency_rate"));
+        return cents(product.number("list_price") * order.number("currency_rate"));
     }
 
     /** {@code onchange} of a line that is not saved: tells the prices and writes nothing. */
@@ -117,10 +131,7 @@ final class Sales {
         var quantity = line.number("product_uom_qty");
         var net = line.number("price_unit") * (1 - line.number("discount") / 100);
         var subtotal = cents(quantity * net);
-        var taxPercent = line.refs("tax_ids").stream()
-                .mapToDouble(tax -> env.row("account.tax", tax).number("amount"))
-                .sum();
-        var tax = cents(subtotal * taxPercent / 100);
+        var tax = cents(subtotal * taxPercent(env, line) / 100);
         var margin = cents(subtotal - quantity * line.number("purchase_price"));
         return Map.of(
                 "price_reduce_taxexcl",
@@ -162,6 +173,28 @@ final class Sales {
         }
     }
 
+    /** A quotation like this order; what Holdpoint said about the order does not go along. */
+    long copy(Env env, long id) {
+        var order = env.row(ORDER, id);
+        var lines = env.inverse(LINE, "order_id", id).stream()
+                .map(line -> List.of(0, 0, copied(line, COPIED_OF_LINE)))
+                .toList();
+        var values = copied(order, COPIED);
+        values.put("order_line", lines);
+        return env.create(env.model(ORDER), values);
+    }
+
+    private static Map<String, Object> copied(Row row, List<String> fields) {
+        var values = new TreeMap<String, Object>();
+        for (var field : fields) {
+            var value = row.get(field);
+            if (value != null) {
+                values.put(field, value instanceof List<?> ids ? List.of(List.of(6, 0, ids)) : value);
+            }
+        }
+        return values;
+    }
+
     static double undiscounted(Env env, Row order) {
         return env.inverse(LINE, "order_id", order.id()).stream()
                 .mapToDouble(line -> line.number("discount") == 100
@@ -186,7 +219,7 @@ final class Sales {
             }
             return;
         }
-        Guards.check(env, before, after);
+        Guards.orderChanged(env, before, after);
         if (before == null) {
             Chatter.note(env, ORDER, after.id(), "Sales Order created");
             recompute(env, after.id());
@@ -239,6 +272,13 @@ final class Sales {
                         .toList(),
                 Map.of("state", "draft"));
         return true;
+    }
+
+    /** Of a line of an order or an invoice. */
+    static double taxPercent(Env env, Row line) {
+        return line.refs("tax_ids").stream()
+                .mapToDouble(tax -> env.row("account.tax", tax).number("amount"))
+                .sum();
     }
 
     static double cents(double amount) {

@@ -1,10 +1,17 @@
 package io.holdpoint.demo;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The models of the demo Odoo, with the fields and methods that Holdpoint uses. */
 final class Schema {
+
+    private static final Set<String> USERS = Set.of(Groups.USER);
+    private static final Set<String> SALES = Set.of(Groups.SALES);
+    private static final Set<String> INVOICING = Set.of(Groups.INVOICING);
+    /** The technical user may see what accountants see. */
+    private static final Set<String> ACCOUNTING = Set.of(Groups.INVOICING, Groups.TECHNICAL);
 
     private final Map<String, Model> models = new TreeMap<>();
 
@@ -52,6 +59,7 @@ final class Schema {
     private void customers() {
         var partners = model(Customers.PARTNER, "Contact", "name, id")
                 .of("char", "name", "email", "city")
+                .selection("type", "contact", "invoice", "delivery", "other")
                 .of("boolean", "active", "is_company")
                 .of("integer", "customer_rank")
                 .of("float", "credit_limit")
@@ -77,22 +85,24 @@ final class Schema {
                         (env, row) -> env.row("res.company", env.companyId()).flag("account_use_credit_limit"))
                 .perCompany("credit_limit", "trust", "property_payment_term_id", "property_product_pricelist")
                 .onlyFor(
-                        Groups.INVOICING,
+                        ACCOUNTING,
                         "credit",
                         "credit_to_invoice",
                         "credit_limit",
                         "use_partner_credit_limit",
                         "show_credit_limit")
-                .rights(Groups.USER, Groups.SALES);
+                .rights(USERS, SALES);
         partners.companyDefaults.put("trust", "normal");
         partners.displayName = Customers::displayName;
         partners.defaults = (env, id, values) -> values.putIfAbsent("active", true);
+        partners.rule = Guards::partnerChanged;
 
-        model("account.payment.term", "Payment Terms", "id")
+        var terms = model("account.payment.term", "Payment Terms", "id")
                 .of("char", "name")
                 .of("boolean", "active")
                 .lines("line_ids", "account.payment.term.line", "payment_id");
-        model("account.payment.term.line", "Payment Terms Line", "id")
+        terms.defaults = (env, id, values) -> values.putIfAbsent("active", true);
+        var termLines = model("account.payment.term.line", "Payment Terms Line", "id")
                 .of("integer", "nb_days")
                 .of("float", "value_amount")
                 .selection("value", "percent", "fixed")
@@ -103,10 +113,11 @@ final class Schema {
                         "days_after_end_of_next_month",
                         "days_end_of_month_on_the")
                 .one("payment_id", "account.payment.term");
+        termLines.defaults = (env, id, values) -> values.putIfAbsent("delay_type", "days_after");
     }
 
     private void invoices() {
-        model(Customers.INVOICE, "Journal Entry", "invoice_date desc, id desc")
+        var invoices = model(Invoicing.INVOICE, "Journal Entry", "invoice_date desc, id desc")
                 .of("char", "name", "ref", "invoice_origin")
                 .of("date", "invoice_date", "invoice_date_due")
                 .of("monetary", "amount_total", "amount_total_signed", "amount_residual", "amount_residual_signed")
@@ -121,58 +132,67 @@ final class Schema {
                         Customers.PARTNER,
                         (env, row) -> Customers.commercial(env, env.row(Customers.PARTNER, row.ref("partner_id")))
                                 .id())
-                .lines("line_ids", "account.move.line", "move_id")
-                .rights(Groups.USER, Groups.INVOICING);
-        model("account.move.line", "Journal Item", "date_maturity, id")
+                .lines("invoice_line_ids", Invoicing.ITEM, "move_id")
+                .rights(USERS, INVOICING)
+                .method("action_post", (env, ids, arguments) -> Invoicing.post(env, ids));
+        invoices.defaults = Invoicing::defaults;
+        model(Invoicing.ITEM, "Journal Item", "date_maturity, id")
+                .of("char", "name")
                 .of("date", "date_maturity")
+                .of("float", "quantity", "price_unit")
                 .of("monetary", "amount_residual", "balance")
-                .one("move_id", Customers.INVOICE)
+                .many("tax_ids", "account.tax")
+                .one("move_id", Invoicing.INVOICE)
                 .one("account_id", "account.account")
                 .computedOne(
                         "company_id",
                         "res.company",
                         (env, row) ->
-                                env.row(Customers.INVOICE, row.ref("move_id")).ref("company_id"))
+                                env.row(Invoicing.INVOICE, row.ref("move_id")).ref("company_id"))
                 .computedOne(
                         "partner_id",
                         Customers.PARTNER,
                         (env, row) ->
-                                env.row(Customers.INVOICE, row.ref("move_id")).ref("partner_id"))
+                                env.row(Invoicing.INVOICE, row.ref("move_id")).ref("partner_id"))
                 .computed(
                         "parent_state",
                         "selection",
                         (env, row) ->
-                                env.row(Customers.INVOICE, row.ref("move_id")).get("state"))
-                .rights(Groups.INVOICING, Groups.INVOICING);
+                                env.row(Invoicing.INVOICE, row.ref("move_id")).get("state"))
+                .rights(ACCOUNTING, INVOICING);
         model("account.account", "Account", "code")
                 .of("char", "name", "code")
                 .selection("account_type", "asset_receivable", "income", "liability_payable", "expense")
-                .rights(Groups.INVOICING, Groups.INVOICING);
+                .rights(ACCOUNTING, INVOICING);
         model("account.tax", "Tax", "id").of("char", "name").of("float", "amount");
         model("payment.transaction", "Payment Transaction", "id desc")
                 .of("char", "reference")
                 .of("monetary", "amount")
                 .selection("state", "draft", "pending", "authorized", "done", "cancel", "error")
                 .many("sale_order_ids", Sales.ORDER)
-                .rights(Groups.INVOICING, Groups.INVOICING);
+                .rights(ACCOUNTING, INVOICING);
     }
 
     private void products() {
         var products = model("product.product", "Product Variant", "default_code, id")
                 .of("char", "name", "default_code")
                 .of("boolean", "active", "is_storable")
-                .of("float", "lst_price", "standard_price")
+                .of("float", "list_price", "standard_price")
+                .computed("lst_price", "float", (env, row) -> row.number("list_price"))
                 .selection("type", "consu", "service")
                 .one("uom_id", "uom.uom")
                 .many("taxes_id", "account.tax")
                 .computed("qty_available", "float", Stock::onHand)
                 .computed("free_qty", "float", Stock::free)
                 .computed("outgoing_qty", "float", Stock::outgoing)
-                .computed("virtual_available", "float", (env, row) -> Stock.onHand(env, row) - Stock.outgoing(env, row))
-                .rights(Groups.USER, Groups.ADMIN);
+                .computed(
+                        "virtual_available", "float", (env, row) -> Stock.onHand(env, row) - Stock.outgoing(env, row));
         products.displayName = (env, row) ->
                 row.has("default_code") ? "[" + row.text("default_code") + "] " + row.text("name") : row.text("name");
-        products.defaults = (env, id, values) -> values.putIfAbsent("active", true);
+        products.defaults = (env, id, values) -> {
+            values.putIfAbsent("active", true);
+            values.putIfAbsent("uom_id", Foundation.UNITS);
+        };
         model("product.pricelist", "Pricelist", "id").of("char", "name").one("currency_id", "res.currency");
         model("uom.uom", "Unit of Measure", "id").of("char", "name");
         model("stock.warehouse", "Warehouse", "id")
@@ -181,9 +201,10 @@ final class Schema {
                 .one("company_id", "res.company");
         model("stock.location", "Inventory Locations", "id").of("char", "name");
         model("stock.quant", "Quants", "id")
-                .of("float", "quantity")
+                .of("float", "quantity", "inventory_quantity")
                 .one("product_id", "product.product")
-                .one("location_id", "stock.location");
+                .one("location_id", "stock.location")
+                .method("action_apply_inventory", (env, ids, arguments) -> Stock.applyCount(env, ids));
         model("stock.move", "Stock Move", "id")
                 .of("float", "product_uom_qty", "quantity")
                 .of("char", "state")
@@ -217,10 +238,14 @@ final class Schema {
                 .computed("amount_undiscounted", "float", Sales::undiscounted)
                 .computed("amount_paid", "float", Sales::paid)
                 .required("partner_id")
-                .rights(Groups.USER, Groups.SALES)
+                .rights(USERS, SALES)
                 .method("action_confirm", (env, ids, arguments) -> sales.confirm(env, ids))
                 .method("action_cancel", (env, ids, arguments) -> sales.cancel(env, ids))
                 .method("action_draft", (env, ids, arguments) -> sales.backToQuotation(env, ids))
+                .method(
+                        "copy",
+                        (env, ids, arguments) ->
+                                ids.stream().map(id -> sales.copy(env, id)).toList())
                 .method("action_quotation_sent", writing("state", "sent"))
                 .method("action_lock", writing("locked", true))
                 .method("action_unlock", writing("locked", false))
@@ -256,7 +281,7 @@ final class Schema {
                     return product != null && product.flag("is_storable");
                 })
                 .required("order_id")
-                .rights(Groups.USER, Groups.SALES)
+                .rights(USERS, SALES)
                 .method("onchange", (env, ids, arguments) -> sales.onchange(env, arguments));
         lines.defaults = sales::lineDefaults;
         lines.rule = sales::lineChanged;
@@ -264,7 +289,7 @@ final class Schema {
         model("crm.tag", "CRM Tag", "id")
                 .of("char", "name")
                 .of("integer", "color")
-                .rights(Groups.USER, Groups.SALES);
+                .rights(USERS, SALES);
         model(Chatter.MESSAGE, "Message", "id desc")
                 .of("char", "model")
                 .of("many2one_reference", "res_id")
@@ -276,6 +301,9 @@ final class Schema {
 
     private void machinery(Sales sales) {
         var commands = new Commands(sales);
+        model("ir.config_parameter", "System Parameter", "key")
+                .of("char", "key", "value")
+                .rights(Set.of(Groups.ADMIN), Set.of(Groups.ADMIN));
         model("ir.model.data", "Model Data", "module, model, name")
                 .of("char", "module", "name", "model")
                 .of("many2one_reference", "res_id");
@@ -285,9 +313,9 @@ final class Schema {
                 .many("group_ids", "res.groups")
                 .method("run", commands::run);
         model(Commands.COMMAND, "Holdpoint command", "id")
-                .of("char", "x_name", "x_document", "x_answer")
+                .of("char", "x_name", "x_document", "x_operation", "x_answer")
                 .required("x_name")
-                .rights(Groups.TECHNICAL, Groups.TECHNICAL);
+                .rights(Set.of(Groups.TECHNICAL), Set.of());
     }
 
     private static Model.Method writing(String field, Object value) {

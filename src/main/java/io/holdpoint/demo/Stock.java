@@ -2,6 +2,7 @@ package io.holdpoint.demo;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Stock as far as orders need it: what lies there, and what confirmed orders have reserved of it. */
 final class Stock {
@@ -65,6 +66,18 @@ final class Stock {
                     .toList()
                     .forEach(move -> env.sudo().unlink(env.model("stock.move"), List.of(move.id())));
         }
+    }
+
+    /** {@code action_apply_inventory}: what was counted is what lies there; and a second time nothing was counted. */
+    static @Nullable Object applyCount(Env env, List<Long> quants) {
+        quants.forEach(id -> {
+            var quant = env.row("stock.quant", id);
+            env.store(
+                    "stock.quant",
+                    quant,
+                    Map.of("quantity", quant.number("inventory_quantity"), "inventory_quantity", 0.0));
+        });
+        return null;
     }
 
     private static double moves(Env env, Row product, String field) {

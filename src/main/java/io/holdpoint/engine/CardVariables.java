@@ -16,14 +16,16 @@ import org.springframework.stereotype.Component;
 /**
  * Copies what Tasklist shows on a card from the case to the task.
  *
- * <p>The people asked may read the variables of their task, and no others: reading the variables of cases would show the
- * warehouse every customer's credit. But Tasklist's list looks only at variables that it finds stored with the task.
+ * <p>The people asked may read the variables of their task, and no others: reading the variables of cases would show
+ * the warehouse every customer's credit. But Tasklist's list looks only at variables that it finds stored with the
+ * task.
  */
 @Component
 public class CardVariables extends AbstractProcessEnginePlugin {
 
     /** The variables in the order of the card's columns. */
-    public static final List<String> NAMES = List.of("amountText", "holdTitle", "customerName", "documentName", "decideByText");
+    public static final List<String> NAMES =
+            List.of("amountText", "holdTitle", "customerName", "documentName", "decideByText");
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -35,11 +37,13 @@ public class CardVariables extends AbstractProcessEnginePlugin {
             public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
                 ((UserTaskActivityBehavior) activity.getActivityBehavior())
                         .getTaskDefinition()
-                        .addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, task -> NAMES.forEach(name -> {
-                            if (task.hasVariable(name) && !task.hasVariableLocal(name)) {
-                                task.setVariableLocal(name, task.getVariable(name));
-                            }
-                        }));
+                        .addBuiltInTaskListener(
+                                TaskListener.EVENTNAME_CREATE,
+                                task -> NAMES.forEach(name -> {
+                                    if (task.hasVariable(name) && !task.hasVariableLocal(name)) {
+                                        task.setVariableLocal(name, task.getVariable(name));
+                                    }
+                                }));
             }
         });
         engine.setCustomPostBPMNParseListeners(listeners);

@@ -36,8 +36,8 @@ import org.springframework.stereotype.Component;
  * definition whose newest version came from somewhere else, for example from Modeler, is left alone and a warning says
  * so; {@code holdpoint.models.force-seed} deploys over it.
  *
- * <p>Resources carry stable names ({@code processes/order-release.bpmn}), the same from a jar, an IDE and a test, so that
- * only changed files become new versions.
+ * <p>Resources carry stable names ({@code processes/order-release.bpmn}), the same from a jar, an IDE and a test, so
+ * that only changed files become new versions.
  */
 @Component
 public class ModelSeed implements SmartInitializingSingleton {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Callers from outside start a workflow at its beginning, with a business key and nothing else, and never move a case by
- * hand. The engine's REST API would let whoever may start also start <em>behind</em> an approval.
+ * Callers from outside start a workflow at its beginning, with a business key and nothing else, and never move a case
+ * by hand. The engine's REST API would let whoever may start also start <em>behind</em> an approval.
  *
  * <p>"From outside" is every call whose user the engine knows: both REST APIs and the web applications, administrators
  * included. Holdpoint's own calls have no user.
@@ -78,8 +78,9 @@ class NoShortcuts extends AbstractProcessEnginePlugin {
             if (REFUSED.contains(command.getClass())
                     && Context.getCommandContext() == null
                     && fromOutside(engine.getIdentityService())) {
-                throw new AuthorizationException("Start instructions, modifications and restarts are not allowed: a case"
-                        + " goes the way of its model.");
+                throw new AuthorizationException(
+                        "Start instructions, modifications and restarts are not allowed: a case"
+                                + " goes the way of its model.");
             }
             return next.execute(command);
         }
@@ -106,17 +107,19 @@ class NoShortcuts extends AbstractProcessEnginePlugin {
         private static void checkStart(DelegateExecution start) {
             var process = ((ExecutionEntity) start).getProcessDefinition();
             if (!process.isStartableInTasklist()) {
-                throw new AuthorizationException(
-                        "\"%s\" is a part of other workflows and is not started by itself.".formatted(process.getKey()));
-            }
-            if (start.getBusinessKey() == null || start.getBusinessKey().isBlank()) {
-                throw new AuthorizationException("Start \"%s\" with the document as business key, for example sale.order,42."
+                throw new AuthorizationException("\"%s\" is a part of other workflows and is not started by itself."
                         .formatted(process.getKey()));
             }
+            if (start.getBusinessKey() == null || start.getBusinessKey().isBlank()) {
+                throw new AuthorizationException(
+                        "Start \"%s\" with the document as business key, for example sale.order,42."
+                                .formatted(process.getKey()));
+            }
             if (!start.getVariableNames().isEmpty()) {
-                throw new AuthorizationException("Start \"%s\" with a business key only: Holdpoint reads the document itself."
-                                .formatted(process.getKey())
-                        + " Not accepted: " + String.join(", ", start.getVariableNames()) + ".");
+                throw new AuthorizationException(
+                        "Start \"%s\" with a business key only: Holdpoint reads the document itself."
+                                        .formatted(process.getKey())
+                                + " Not accepted: " + String.join(", ", start.getVariableNames()) + ".");
             }
         }
     }

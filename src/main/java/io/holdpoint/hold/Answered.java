@@ -1,5 +1,7 @@
 package io.holdpoint.hold;
 
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +28,18 @@ class Answered {
                 .reduce((earlier, later) -> later)
                 .flatMap(hold -> Answers.refusal(holds.decisions(hold)).map(decision -> refusal(hold, decision)))
                 .orElseGet(() -> new Refusal("by decision", "By decision of the person who handled Odoo's answer."));
+    }
+
+    /** What people asked to correct, hold by hold, for the form of the correction. */
+    List<Map<String, String>> returns(String caseId) {
+        return holds.of(caseId).stream()
+                .filter(hold -> hold.state() == Hold.State.RETURNED)
+                .flatMap(hold -> Answers.refusal(holds.decisions(hold)).stream()
+                        .map(decision -> Map.of(
+                                "hold", hold.title(),
+                                "person", decision.person(),
+                                "reason", String.valueOf(decision.reason()))))
+                .toList();
     }
 
     private static Refusal refusal(Hold hold, Holds.Decision decision) {

@@ -44,6 +44,13 @@ public class CaseFacts {
                 .map(entry -> json.convertValue(entry.content(), Facts.class));
     }
 
+    /** Whether these facts were the last ones to be recorded: then there is nothing new to judge. */
+    public boolean areLatest(String caseId, Facts facts) {
+        return evidence.latest(caseId, Evidence.Kind.FACTS)
+                .map(entry -> same(entry.content(), json.convertValue(facts, CONTENT)))
+                .orElse(false);
+    }
+
     /** Whether two sets of material fields are the same, whatever their numbers were read as. */
     public boolean same(Map<String, Object> one, Map<String, Object> other) {
         return json.valueToTree(one).toString().equals(json.valueToTree(other).toString());

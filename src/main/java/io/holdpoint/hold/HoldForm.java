@@ -1,7 +1,5 @@
 package io.holdpoint.hold;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdpoint.evidence.Evidence;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.VariableScope;
-import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.stereotype.Component;
 
 /** Lays out a hold for the person who decides: the variables that forms/hold-resolution.decide.form shows. */
@@ -27,14 +24,14 @@ class HoldForm {
     private final Authority authority;
     private final PolicyRecord policy;
     private final Evidence evidence;
-    private final ObjectMapper json;
+    private final FormRows rows;
 
-    HoldForm(Holds holds, Authority authority, PolicyRecord policy, Evidence evidence, ObjectMapper json) {
+    HoldForm(Holds holds, Authority authority, PolicyRecord policy, Evidence evidence, FormRows rows) {
         this.holds = holds;
         this.authority = authority;
         this.policy = policy;
         this.evidence = evidence;
-        this.json = json;
+        this.rows = rows;
     }
 
     void fill(VariableScope scope, Hold hold, Facts facts, Authority.Mandate mandate, Date decideBy) {
@@ -52,22 +49,22 @@ class HoldForm {
         scope.setVariable("decideByText", MOMENT.format(decideBy.toInstant()));
         scope.setVariable("changedText", changed(hold, facts));
         scope.setVariable("highValue", isHighValue(hold.caseId(), brief.amount()));
-        scope.setVariable("numbers", json(numbers(hold, facts)));
-        scope.setVariable("lines", json(brief.lines()));
-        scope.setVariable("otherHolds", json(others(hold)));
+        scope.setVariable("numbers", rows.json(numbers(hold, facts)));
+        scope.setVariable("lines", rows.json(brief.lines()));
+        scope.setVariable("otherHolds", rows.json(others(hold)));
         // An earlier answer must not be offered as this person's own.
         List.of("decision", "reasonCode", "reason").forEach(name -> scope.setVariable(name, null));
     }
 
     /** What the table looked at, the measured value with its limit first. */
     private List<Map<String, String>> numbers(Hold hold, Facts facts) {
-        var rows = new ArrayList<Map<String, String>>();
+        var table = new ArrayList<Map<String, String>>();
         for (var looked : looked(hold)) {
             var isMeasure = looked.name().equals(hold.measure());
             var limit = isMeasure && hold.allowed() != null ? facts.text(hold.measure(), hold.allowed()) : "";
-            rows.add(isMeasure ? 0 : rows.size(), row(looked.label(), looked.value(), limit));
+            table.add(isMeasure ? 0 : table.size(), row(looked.label(), looked.value(), limit));
         }
-        return rows;
+        return table;
     }
 
     private List<Finding.Looked> looked(Hold hold) {
@@ -117,13 +114,5 @@ class HoldForm {
         return policy.term(caseId, "thresholds", "highValue")
                 .map(from -> from instanceof Number number && amount >= number.doubleValue())
                 .orElse(false);
-    }
-
-    private Object json(Object value) {
-        try {
-            return SpinValues.jsonValue(json.writeValueAsString(value)).create();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A form's rows cannot be written as JSON.", e);
-        }
     }
 }

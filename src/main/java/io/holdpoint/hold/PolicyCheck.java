@@ -184,7 +184,7 @@ public class PolicyCheck {
                         .map(String::valueOf)
                         .toList();
             }
-            return exempt == null ? List.of() : List.of(exempt.toString());
+            return exempt == null ? List.of() : List.of(exempt.toString().strip().split("[,\\s]+"));
         }
     }
 }

@@ -13,12 +13,14 @@ class ReturnRequest implements JavaDelegate {
     private final PolicyRecord policy;
     private final Answered answered;
     private final OdooStep odoo;
+    private final FormRows forms;
 
-    ReturnRequest(Holds holds, PolicyRecord policy, Answered answered, OdooStep odoo) {
+    ReturnRequest(Holds holds, PolicyRecord policy, Answered answered, OdooStep odoo, FormRows forms) {
         this.holds = holds;
         this.policy = policy;
         this.answered = answered;
         this.odoo = odoo;
+        this.forms = forms;
     }
 
     @Override
@@ -28,7 +30,7 @@ class ReturnRequest implements JavaDelegate {
         var round = String.valueOf(policy.nextRound(caseId) - 1);
         odoo.command(
                 execution, "return", round, refusal.reason(), "Returned for correction. " + refusal.sentence(), null);
-        execution.setVariable("returnReason", refusal.sentence());
+        execution.setVariable("corrections", forms.json(answered.returns(caseId)));
         holds.closeOpen(
                 caseId,
                 DocumentRef.parse(execution.getProcessBusinessKey()),

@@ -155,6 +155,11 @@ public final class Odoo {
         }
     }
 
+    /** As {@link #runAction(String, DocumentRef, Map)}, for an action that is about no document. */
+    JsonNode runAction(String action) {
+        return call("ir.actions.server", "run", List.of(actionId(action)), Map.of(), Map.of());
+    }
+
     private JsonNode runAction(long id, DocumentRef document, Map<String, ?> payload) {
         Map<String, Object> context = Map.of(
                 "active_model", document.model(),

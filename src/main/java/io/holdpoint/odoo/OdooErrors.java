@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * answers 200, and JSON-2 answers 500 for an unknown field as well as for a lost lock. The traceback that Odoo sends
  * along is dropped.
  */
-final class OdooErrors {
+public final class OdooErrors {
 
     private static final Pattern UNKNOWN_MODEL =
             Pattern.compile("Object (\\S+) doesn't exist|the model '([^']+)' does not exist", Pattern.CASE_INSENSITIVE);
@@ -17,7 +17,7 @@ final class OdooErrors {
     private OdooErrors() {}
 
     /** @param error Odoo's error object: {@code name} and {@code message} */
-    static OdooException of(JsonNode error, int status) {
+    public static OdooException of(JsonNode error, int status) {
         var name = error.path("name").asText("");
         var message = error.path("message").asText("").strip();
         var kind = name.substring(name.lastIndexOf('.') + 1);

@@ -52,10 +52,12 @@ public record SaleOrder(
      * @param discount percent
      * @param netPrice after discount, without taxes, per unit, in the order's currency
      * @param subtotal without taxes, in the order's currency
-     * @param cost {@code purchase_price} per unit, in the order's currency; 0 when unknown
-     * @param listPrice what Odoo's price list would charge per unit on this order now, in the order's currency
+     * @param cost of the product per unit, in the order's currency; 0 when unknown. Not what somebody typed on the line
+     * @param listPrice what Odoo's price list would charge per unit on this order now, discounts of the price list
+     *     included, without taxes, in the order's currency
      * @param storable whether stock is kept of the product
-     * @param freeQuantity free stock in the order's warehouse, in the product's unit
+     * @param freeQuantity free stock of the product in the order's warehouse, in {@code unit}; lines of one product
+     *     share it
      */
     public record Line(
             long id,

@@ -19,6 +19,7 @@ public final class SaleOrders {
 
     static final String MODEL = "sale.order";
 
+    private static final List<String> CHANGE = List.of("write_date", "state", "x_holdpoint_state");
     private static final Map<String, ?> VALUE = Map.of();
     private static final Map<String, ?> NAMED = Map.of("fields", Map.of("display_name", VALUE));
 
@@ -29,7 +30,7 @@ public final class SaleOrders {
     }
 
     /**
-     * Reads an order with its lines, list prices, costs and free stock, in two calls.
+     * Reads an order with its lines, list prices, costs, free stock and tags, in two calls.
      *
      * @return empty when Odoo has no such order (any more)
      */
@@ -39,7 +40,7 @@ public final class SaleOrders {
             return Optional.empty();
         }
         var figures = odoo.runAction("sale_order_figures", new DocumentRef(MODEL, id), Map.of());
-        return Optional.of(order(found.get(0), figures.path("lines")));
+        return Optional.of(order(found.get(0), figures));
     }
 
     /**
@@ -48,16 +49,24 @@ public final class SaleOrders {
      * overlap.
      */
     public List<Change> changedSince(Instant from) {
-        var fields = List.of("write_date", "state", "x_holdpoint_state");
         var domain =
                 List.of(List.of("x_holdpoint_state", "!=", false), List.of("write_date", ">=", Values.write(from)));
-        return odoo.searchRead(MODEL, domain, fields, "write_date, id", 0).stream()
-                .map(order -> new Change(
-                        new DocumentRef(MODEL, order.path("id").asLong()),
-                        Values.requiredInstant(order, "write_date"),
-                        Values.requiredText(order, "state"),
-                        Values.text(order, "x_holdpoint_state")))
+        return odoo.searchRead(MODEL, domain, CHANGE, "write_date, id", 0).stream()
+                .map(SaleOrders::change)
                 .toList();
+    }
+
+    /** How this order stands now, in one cheap call; empty when Odoo has no such order (any more). */
+    public Optional<Change> change(long id) {
+        return odoo.read(MODEL, List.of(id), CHANGE).stream().findFirst().map(SaleOrders::change);
+    }
+
+    private static Change change(JsonNode order) {
+        return new Change(
+                new DocumentRef(MODEL, order.path("id").asLong()),
+                Values.requiredInstant(order, "write_date"),
+                Values.requiredText(order, "state"),
+                Values.text(order, "x_holdpoint_state"));
     }
 
     /**
@@ -120,8 +129,8 @@ public final class SaleOrders {
                 "x_holdpoint_state")) {
             order.put(field, VALUE);
         }
-        for (var field : List.of(
-                "currency_id", "user_id", "create_uid", "x_holdpoint_requested_by", "warehouse_id", "tag_ids")) {
+        for (var field :
+                List.of("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by", "warehouse_id")) {
             order.put(field, NAMED);
         }
         order.put("partner_id", Map.of("fields", Map.of("display_name", VALUE, "commercial_partner_id", NAMED)));
@@ -154,14 +163,12 @@ public final class SaleOrders {
                 Values.requiredReference(order, "create_uid"),
                 Values.reference(order, "x_holdpoint_requested_by"),
                 Values.date(order, "commitment_date"),
-                stream(order.path("tag_ids"))
-                        .map(tag -> tag.path("display_name").asText())
-                        .toList(),
+                stream(figures.path("tags")).map(JsonNode::asText).toList(),
                 Values.text(order, "x_holdpoint_state"),
                 Values.requiredInstant(order, "write_date"),
                 stream(order.path("order_line"))
                         .filter(line -> Values.text(line, "display_type") == null)
-                        .map(line -> line(line, figures.path(line.path("id").asText())))
+                        .map(line -> line(line, figures.path("lines").path(line.path("id").asText())))
                         .toList());
     }
 

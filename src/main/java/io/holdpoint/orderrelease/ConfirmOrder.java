@@ -2,7 +2,6 @@ package io.holdpoint.orderrelease;
 
 import static io.holdpoint.orderrelease.OrderReleaseProcess.CHANGED_MEANWHILE;
 import static io.holdpoint.orderrelease.OrderReleaseProcess.ODOO_REFUSED;
-import static io.holdpoint.orderrelease.OrderReleaseProcess.ODOO_WORDS;
 
 import io.holdpoint.engine.Outcome;
 import io.holdpoint.hold.CaseFacts;
@@ -55,7 +54,6 @@ class ConfirmOrder implements JavaDelegate {
                 Outcome.set(execution, "released");
             }
         } catch (OdooRefused e) {
-            ODOO_WORDS.set(execution, String.valueOf(e.getMessage()));
             throw new BpmnError(ODOO_REFUSED, String.valueOf(e.getMessage()), e);
         }
     }

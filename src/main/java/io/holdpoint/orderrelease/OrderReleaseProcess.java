@@ -20,8 +20,5 @@ final class OrderReleaseProcess {
     /** Whether Odoo found another order than the one decided on, and did nothing. */
     static final ProcessVariable<Boolean> CHANGED_MEANWHILE = ProcessVariable.of("changedMeanwhile", Boolean.class);
 
-    /** Odoo's own words when it refused. */
-    static final ProcessVariable<String> ODOO_WORDS = ProcessVariable.of("odooWords", String.class);
-
     private OrderReleaseProcess() {}
 }

@@ -35,7 +35,11 @@ class ReadOrder implements JavaDelegate {
             execution.setVariable("documentUrl", facts.brief().documentUrl());
             execution.setVariable("customerName", facts.brief().customerName());
             execution.setVariable("amountText", facts.brief().amountText());
+            execution.setVariable("requestedByName", facts.brief().requestedByName());
         });
+        // What somebody chose in an earlier task of this case is not the choice in the next one.
+        execution.removeVariable("action");
+        execution.removeVariable("reason");
         if (reading.state() == OrderFacts.State.RELEASED) {
             Outcome.set(execution, "released");
         }

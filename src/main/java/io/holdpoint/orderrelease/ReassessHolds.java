@@ -34,11 +34,12 @@ class ReassessHolds implements JavaDelegate {
         if (reading.state() != OrderFacts.State.OPEN) {
             throw new BpmnError(OrderReleaseProcess.ORDER_GONE);
         }
-        caseFacts.record(
-                execution.getProcessInstanceId(),
-                document,
-                execution.getCurrentActivityId(),
-                reading.facts().orElseThrow());
+        var facts = reading.facts().orElseThrow();
+        if (caseFacts.areLatest(execution.getProcessInstanceId(), facts)) {
+            execution.setVariableLocal("newHolds", new ArrayList<>());
+            return;
+        }
+        caseFacts.record(execution.getProcessInstanceId(), document, execution.getCurrentActivityId(), facts);
         execution.setVariableLocal("newHolds", new ArrayList<>(policy.check(execution)));
     }
 }

@@ -139,11 +139,11 @@ class DemoOdooTest {
     }
 
     @Test
-    void the_technical_user_confirms_only_what_is_released() {
+    void the_technical_user_confirms_by_command_only() {
         var order = requested();
 
         assertThatThrownBy(() -> demo.confirm(order.id(), DemoOdoo.TECHNICAL_USER))
-                .isInstanceOf(OdooRefused.class);
+                .isInstanceOf(OdooContract.class);
     }
 
     @Test

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Holdpoint relies on in an Odoo, so that the real one and the one in memory cannot drift apart. A subclass says how to
- * reach an Odoo <em>on which the setup has run</em>; all data comes into being through Odoo's own verbs.
+ * What Holdpoint relies on in an Odoo, so that the real one and the one in memory cannot drift apart. A subclass says
+ * how to reach an Odoo <em>on which the setup has run</em>; all data comes into being through Odoo's own verbs.
  *
- * <p>A subclass provides transports for three users: an administrator, a salesperson (group {@code
- * sales_team.group_sale_salesman_all_leads} and nothing more) and Holdpoint's technical user. It may override {@link
- * #putInStock} and {@link #invoice} where its Odoo has a shorter way.
+ * <p>A subclass provides transports for three users: an administrator, a salesperson (group
+ * {@code sales_team.group_sale_salesman_all_leads} and nothing more) and Holdpoint's technical user. It may override
+ * {@link #putInStock} and {@link #invoice} where its Odoo has a shorter way.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OdooContractTest {
@@ -63,7 +63,8 @@ abstract class OdooContractTest {
         invoices = new Invoices(asHoldpoint);
         users = new Users(asHoldpoint);
         commands = new Commands(asHoldpoint);
-        company = id(asAdmin.searchRead("res.company", List.of(), List.of("name"), "id", 1).get(0));
+        company = id(asAdmin.searchRead("res.company", List.of(), List.of("name"), "id", 1)
+                .get(0));
         customer = partner(Map.of());
         desk = product("Desk", 100, 60);
     }
@@ -73,7 +74,11 @@ abstract class OdooContractTest {
     /** Puts so much of a storable product into the main warehouse of the first company. */
     protected void putInStock(long product, double quantity) {
         var warehouse = asAdmin.searchRead(
-                        "stock.warehouse", List.of(List.of("company_id", "=", company)), List.of("lot_stock_id"), "id", 1)
+                        "stock.warehouse",
+                        List.of(List.of("company_id", "=", company)),
+                        List.of("lot_stock_id"),
+                        "id",
+                        1)
                 .get(0);
         var quant = asAdmin.create(
                 "stock.quant",
@@ -98,10 +103,14 @@ abstract class OdooContractTest {
                                         0,
                                         0,
                                         Map.of(
-                                                "name", "Work",
-                                                "quantity", 1,
-                                                "price_unit", amount,
-                                                "tax_ids", List.of(List.of(6, 0, List.of()))))))));
+                                                "name",
+                                                "Work",
+                                                "quantity",
+                                                1,
+                                                "price_unit",
+                                                amount,
+                                                "tax_ids",
+                                                List.of(List.of(6, 0, List.of()))))))));
         asAdmin.call("account.move", "action_post", invoice, Map.of(), Map.of());
         return invoice.get(0);
     }
@@ -116,12 +125,18 @@ abstract class OdooContractTest {
         return asAdmin.create(
                         "product.product",
                         List.of(Map.of(
-                                "name", name,
-                                "type", "consu",
-                                "is_storable", true,
-                                "list_price", listPrice,
-                                "standard_price", cost,
-                                "taxes_id", List.of(List.of(6, 0, List.of())))))
+                                "name",
+                                name,
+                                "type",
+                                "consu",
+                                "is_storable",
+                                true,
+                                "list_price",
+                                listPrice,
+                                "standard_price",
+                                cost,
+                                "taxes_id",
+                                List.of(List.of(6, 0, List.of())))))
                 .get(0);
     }
 
@@ -162,7 +177,9 @@ abstract class OdooContractTest {
     }
 
     protected static long uid(Odoo odoo) {
-        return odoo.call("res.users", "context_get", List.of(), Map.of(), Map.of()).path("uid").asLong();
+        return odoo.call("res.users", "context_get", List.of(), Map.of(), Map.of())
+                .path("uid")
+                .asLong();
     }
 
     protected String state(long order) {
@@ -293,8 +310,7 @@ abstract class OdooContractTest {
                         "name",
                         "Holdpoint 45",
                         "line_ids",
-                        List.of(List.of(
-                                0, 0, Map.of("value", "percent", "value_amount", 100, "nb_days", 45))))));
+                        List.of(List.of(0, 0, Map.of("value", "percent", "value_amount", 100, "nb_days", 45))))));
         var tag = asAdmin.create("crm.tag", List.of(Map.of("name", "Clearance " + UUID.randomUUID())));
         long order = quotation(
                 asSalesperson,
@@ -325,10 +341,14 @@ abstract class OdooContractTest {
         asAdmin.write("res.company", List.of(company), Map.of("account_use_credit_limit", true));
         var today = LocalDate.now(ZoneOffset.UTC);
         long debtor = partner(Map.of(
-                "use_partner_credit_limit", true,
-                "credit_limit", 5000,
-                "x_holdpoint_limit_review", "2030-01-31",
-                "trust", "bad"));
+                "use_partner_credit_limit",
+                true,
+                "credit_limit",
+                5000,
+                "x_holdpoint_limit_review",
+                "2030-01-31",
+                "trust",
+                "bad"));
         invoice(debtor, 1000, today.minusDays(40));
         invoice(debtor, 200, today.minusDays(10));
         invoice(debtor, 30, today.plusDays(10));
@@ -358,8 +378,8 @@ abstract class OdooContractTest {
         var changes = orders.changedSince(changed);
 
         assertThat(changes)
-                .contains(new SaleOrders.Change(
-                        new DocumentRef("sale.order", requested), changed, "draft", "requested"))
+                .contains(
+                        new SaleOrders.Change(new DocumentRef("sale.order", requested), changed, "draft", "requested"))
                 .extracting(SaleOrders.Change::document)
                 .doesNotContain(new DocumentRef("sale.order", free));
         assertThat(changes).extracting(SaleOrders.Change::writeDate).isSorted();
@@ -370,11 +390,10 @@ abstract class OdooContractTest {
         long debtor = partner(Map.of());
         long invoice = invoice(debtor, 10, LocalDate.now(ZoneOffset.UTC));
 
-        assertThat(invoices.changedSince(Instant.now().minusSeconds(300)))
-                .anySatisfy(change -> {
-                    assertThat(change.id()).isEqualTo(invoice);
-                    assertThat(change.commercialPartnerId()).isEqualTo(debtor);
-                });
+        assertThat(invoices.changedSince(Instant.now().minusSeconds(300))).anySatisfy(change -> {
+            assertThat(change.id()).isEqualTo(invoice);
+            assertThat(change.commercialPartnerId()).isEqualTo(debtor);
+        });
     }
 
     @Test
@@ -404,8 +423,7 @@ abstract class OdooContractTest {
 
     @Test
     void an_unknown_model_is_a_misfit() {
-        assertThatThrownBy(() ->
-                        asHoldpoint.searchRead("no.such.model", List.of(), List.of("name"), "id", 1))
+        assertThatThrownBy(() -> asHoldpoint.searchRead("no.such.model", List.of(), List.of("name"), "id", 1))
                 .isInstanceOf(OdooContract.class)
                 .hasMessageContaining("no.such.model");
     }
@@ -426,8 +444,8 @@ abstract class OdooContractTest {
 
     @Test
     void a_write_to_a_missing_record_is_refused() {
-        assertThatThrownBy(() ->
-                        asSalesperson.write("sale.order", List.of(999_999_999L), Map.of("client_order_ref", "x")))
+        assertThatThrownBy(
+                        () -> asSalesperson.write("sale.order", List.of(999_999_999L), Map.of("client_order_ref", "x")))
                 .isInstanceOf(OdooRefused.class);
     }
 
@@ -512,8 +530,7 @@ abstract class OdooContractTest {
     void a_salesperson_sets_no_state_but_requested(String state) {
         long order = quotation(1);
 
-        assertThatThrownBy(() ->
-                        asSalesperson.write("sale.order", List.of(order), Map.of("x_holdpoint_state", state)))
+        assertThatThrownBy(() -> asSalesperson.write("sale.order", List.of(order), Map.of("x_holdpoint_state", state)))
                 .isInstanceOf(OdooRefused.class)
                 .hasMessageContaining("Holdpoint");
         assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("false");
@@ -544,8 +561,8 @@ abstract class OdooContractTest {
         long order = quotation(1);
         requestRelease(order);
 
-        assertThatThrownBy(() -> asAdmin.write(
-                        "sale.order", List.of(order), Map.of("x_holdpoint_requested_by", uid(asAdmin))))
+        assertThatThrownBy(() ->
+                        asAdmin.write("sale.order", List.of(order), Map.of("x_holdpoint_requested_by", uid(asAdmin))))
                 .isInstanceOf(OdooRefused.class);
     }
 
@@ -573,7 +590,8 @@ abstract class OdooContractTest {
     void a_released_order_that_went_back_to_quotation_needs_a_new_release() {
         long order = quotation(1);
         commands.run(command(order, "release", null));
-        asSalesperson.call("sale.order", "action_cancel", List.of(order), Map.of(), Map.of());
+        // A salesperson without stock rights cannot cancel in every Odoo.
+        asAdmin.call("sale.order", "action_cancel", List.of(order), Map.of(), Map.of());
         asSalesperson.call("sale.order", "action_draft", List.of(order), Map.of(), Map.of());
 
         assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("false");
@@ -592,9 +610,7 @@ abstract class OdooContractTest {
     // Commands
 
     @ParameterizedTest
-    @CsvSource({
-        "request, requested", "hold, held", "reject, rejected", "return, returned", "withdraw, withdrawn"
-    })
+    @CsvSource({"request, requested", "hold, held", "reject, rejected", "return, returned", "withdraw, withdrawn"})
     void a_command_shows_its_state_and_reason(String operation, String state) {
         long order = quotation(1);
 
@@ -603,7 +619,9 @@ abstract class OdooContractTest {
         assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "draft"));
         assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo(state);
         assertThat(field(order, "x_holdpoint_reason").asText()).isEqualTo("Overdue 5,200.00 EUR");
-        assertThat(notes(order)).filteredOn(note -> note.contains("Note of " + operation)).hasSize(1);
+        assertThat(notes(order))
+                .filteredOn(note -> note.contains("Note of " + operation))
+                .hasSize(1);
     }
 
     @Test
@@ -626,7 +644,9 @@ abstract class OdooContractTest {
 
         assertThat(commands.run(release).status()).isEqualTo("done");
         assertThat(commands.run(release)).isEqualTo(new OdooCommand.Answer("already", "sale"));
-        assertThat(notes(order)).filteredOn(note -> note.contains("Note of release")).hasSize(1);
+        assertThat(notes(order))
+                .filteredOn(note -> note.contains("Note of release"))
+                .hasSize(1);
     }
 
     @Test
@@ -649,14 +669,19 @@ abstract class OdooContractTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(notes(order)).filteredOn(note -> note.contains("Note of release")).hasSize(1);
+        assertThat(notes(order))
+                .filteredOn(note -> note.contains("Note of release"))
+                .hasSize(1);
     }
 
     @Test
     void a_changed_order_is_not_released() {
         long order = quotation(1);
         var material = orders.material(orders.find(order).orElseThrow());
-        var line = asAdmin.read("sale.order", List.of(order), List.of("order_line")).get(0).path("order_line").get(0);
+        var line = asAdmin.read("sale.order", List.of(order), List.of("order_line"))
+                .get(0)
+                .path("order_line")
+                .get(0);
         asSalesperson.write("sale.order.line", List.of(line.asLong()), Map.of("product_uom_qty", 9));
         var release = command(order, "release", material);
 
@@ -683,8 +708,7 @@ abstract class OdooContractTest {
         long order = quotation(1);
         asSalesperson.call("sale.order", "action_cancel", List.of(order), Map.of(), Map.of());
 
-        assertThatThrownBy(() -> commands.run(command(order, "release", null)))
-                .isInstanceOf(OdooRefused.class);
+        assertThatThrownBy(() -> commands.run(command(order, "release", null))).isInstanceOf(OdooRefused.class);
         assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("false");
     }
 

@@ -55,8 +55,18 @@ class TasklistFilters implements SmartInitializingSingleton {
         }
         // The first one is shown after login, so it is the one in which a newcomer finds work.
         create(10, "My role", "Waiting for my role: nobody has taken it yet, or I have", "#1f6f54", ofMyRole());
-        create(20, "Mine", "What I have taken", "#2f5d8a", tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
-        create(30, "Overdue", "Not decided in time", "#b3261e", tasks.createTaskQuery().dueBeforeExpression("${now()}"));
+        create(
+                20,
+                "Mine",
+                "What I have taken",
+                "#2f5d8a",
+                tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+        create(
+                30,
+                "Overdue",
+                "Not decided in time",
+                "#b3261e",
+                tasks.createTaskQuery().dueBeforeExpression("${now()}"));
         create(
                 40,
                 "High value",

@@ -64,33 +64,20 @@ final class TaskSamples {
                 .putValue("decideByText", "Tue 24 Nov, 17:00")
                 .putValue("changedText", "")
                 .putValue("highValue", true)
-                .putValue(
-                        "numbers",
-                        json(
-                                """
+                .putValue("numbers", json("""
                                 [{"label": "Oldest invoice overdue", "value": "23 days", "limit": "14 days"},
                                  {"label": "Overdue amount", "value": "€ 8,420.00", "limit": "€ 0.00"},
                                  {"label": "Exposure with this order", "value": "€ 61,900.00", "limit": "€ 60,000.00"}]"""))
-                .putValue(
-                        "lines",
-                        json(
-                                """
+                .putValue("lines", json("""
                                 [{"product": "[FURN_8522] Table Top", "quantity": "12", "price": "€ 380.00", "discount": "5 %", "margin": "21 %", "stock": "40", "note": ""},
                                  {"product": "[FURN_7800] Desk Combination", "quantity": "8", "price": "€ 450.00", "discount": "15 %", "margin": "9 %", "stock": "3", "note": "5 short"}]"""))
-                .putValue(
-                        "otherHolds",
-                        json("""
+                .putValue("otherHolds", json("""
                              [{"hold": "Discount above mandate", "role": "Sales manager", "state": "released by Sam"}]"""));
     }
 
     /** What sales sees of a returned order. */
     static VariableMap correct(Date due) {
-        return common(due)
-                .putValue("holdTitle", "Returned")
-                .putValue(
-                        "corrections",
-                        json(
-                                """
+        return common(due).putValue("holdTitle", "Returned").putValue("corrections", json("""
                                 [{"hold": "Discount above mandate", "person": "Sam", "reason": "15 % on the desks is not agreed; the frame contract says 10 %."}]"""));
     }
 
@@ -99,7 +86,9 @@ final class TaskSamples {
         return common(due)
                 .putValue("holdTitle", "Odoo refused")
                 .putValue("attemptedText", "confirm the order")
-                .putValue("odooMessage", "The following products are archived and cannot be sold:\n- [FURN_7800] Desk Combination");
+                .putValue(
+                        "odooMessage",
+                        "The following products are archived and cannot be sold:\n- [FURN_7800] Desk Combination");
     }
 
     /** What operations sees when Odoo could not be reached for hours. */

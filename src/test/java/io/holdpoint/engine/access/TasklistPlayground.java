@@ -15,7 +15,9 @@ public final class TasklistPlayground {
 
     public static void main(String[] args) {
         var context = new SpringApplication(HoldpointApplication.class)
-                .run("--spring.datasource.url=jdbc:h2:mem:playground", "--server.port=" + System.getProperty("port", "8080"));
+                .run(
+                        "--spring.datasource.url=jdbc:h2:mem:playground",
+                        "--server.port=" + System.getProperty("port", "8080"));
         var runtime = context.getBean(RuntimeService.class);
         TaskSamples.deploy(context.getBean(RepositoryService.class));
         var tomorrow = Date.from(Instant.now().plus(Duration.ofDays(1)));

@@ -1,0 +1,86 @@
+package io.holdpoint.demo;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What Odoo does with customer invoices: amounts, posting, payment. */
+final class Invoicing {
+
+    static final String INVOICE = "account.move";
+    static final String ITEM = "account.move.line";
+
+    private Invoicing() {}
+
+    static void defaults(Env env, long id, Map<String, @Nullable Object> values) {
+        values.putIfAbsent("state", "draft");
+        values.putIfAbsent("payment_state", "not_paid");
+        values.putIfAbsent("company_id", env.companyId());
+        var company = env.row("res.company", ((Number) values.getOrDefault("company_id", 0L)).longValue());
+        values.putIfAbsent("currency_id", company.ref("currency_id"));
+    }
+
+    /** {@code action_post}: the receivable arises and waits for its payment. */
+    static boolean post(Env env, List<Long> ids) {
+        for (var id : ids) {
+            var invoice = env.row(INVOICE, id);
+            if (!invoice.text("state").equals("draft")) {
+                throw Errors.refused("The entry " + invoice.text("name") + " must be in draft.");
+            }
+            var sign = invoice.text("move_type").equals("out_refund") ? -1 : 1;
+            var total = total(env, id);
+            var day = invoice.has("invoice_date") ? LocalDate.parse(invoice.text("invoice_date")) : env.today();
+            var due = invoice.has("invoice_date_due") ? invoice.text("invoice_date_due") : day.toString();
+            env.write(env.model(INVOICE), ids, Map.of("state", "posted", "invoice_date_due", due));
+            env.store(
+                    INVOICE,
+                    env.row(INVOICE, id),
+                    Map.of(
+                            "name",
+                            (sign < 0 ? "RINV/" : "INV/") + day.getYear() + "/" + "%05d".formatted(id),
+                            "amount_total",
+                            total,
+                            "amount_total_signed",
+                            sign * total,
+                            "amount_residual",
+                            total,
+                            "amount_residual_signed",
+                            sign * total));
+            env.sudo()
+                    .create(
+                            env.model(ITEM),
+                            Map.of(
+                                    "move_id",
+                                    id,
+                                    "account_id",
+                                    Foundation.RECEIVABLE,
+                                    "date_maturity",
+                                    due,
+                                    "balance",
+                                    sign * total,
+                                    "amount_residual",
+                                    sign * total));
+        }
+        return false;
+    }
+
+    /** A customer pays an invoice in full. */
+    static void pay(Env env, long id) {
+        var invoice = env.row(INVOICE, id);
+        if (!invoice.text("state").equals("posted") || invoice.number("amount_residual") == 0) {
+            throw Errors.refused("You can't register a payment because there is nothing left to pay on the selected"
+                    + " journal items.");
+        }
+        env.write(env.model(INVOICE), List.of(id), Map.of("payment_state", "paid"));
+        env.store(INVOICE, env.row(INVOICE, id), Map.of("amount_residual", 0.0, "amount_residual_signed", 0.0));
+        env.inverse(ITEM, "move_id", id).forEach(item -> env.store(ITEM, item, Map.of("amount_residual", 0.0)));
+    }
+
+    private static double total(Env env, long id) {
+        return Sales.cents(env.inverse(ITEM, "move_id", id).stream()
+                .mapToDouble(item ->
+                        item.number("quantity") * item.number("price_unit") * (1 + Sales.taxPercent(env, item) / 100))
+                .sum());
+    }
+}

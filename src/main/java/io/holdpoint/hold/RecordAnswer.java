@@ -1,0 +1,58 @@
+package io.holdpoint.hold;
+
+import io.holdpoint.engine.ProcessVariable;
+import io.holdpoint.engine.TaskGuard;
+import io.holdpoint.evidence.Evidence;
+import io.holdpoint.odoo.DocumentRef;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Keeps who chose what, and why, in the tasks that mend a case: correction, refusal by Odoo, recovery. */
+@Component
+class RecordAnswer implements TaskGuard {
+
+    static final ProcessVariable<String> ACTION = ProcessVariable.of("action", String.class);
+
+    /** Choices that only let the case try again; all others say why. */
+    private static final Set<String> WITHOUT_REASON = Set.of("checkAgain", "retry");
+
+    private final Evidence evidence;
+    private final IdentityService identity;
+
+    RecordAnswer(Evidence evidence, @Lazy IdentityService identity) {
+        this.evidence = evidence;
+        this.identity = identity;
+    }
+
+    @Override
+    public boolean guards(String processKey, String taskKey) {
+        return !processKey.equals(HoldResolutionProcess.KEY);
+    }
+
+    @Override
+    public void onComplete(DelegateTask task) {
+        var businessKey = task.getExecution().getProcessBusinessKey();
+        if (businessKey == null || !(task.getVariable(ACTION.name()) instanceof String action)) {
+            throw new NotAccepted("action: choose how to go on.");
+        }
+        var reason = task.getVariable("reason") instanceof String text ? text.strip() : "";
+        if (reason.isEmpty() && !WITHOUT_REASON.contains(action)) {
+            throw new NotAccepted("reason: say why, it is kept with the case.");
+        }
+        var authentication = identity.getCurrentAuthentication();
+        if (authentication == null || authentication.getUserId() == null) {
+            throw new NotAccepted("A task is completed by a person: log in and complete it yourself.");
+        }
+        evidence.record(
+                task.getProcessInstanceId(),
+                DocumentRef.parse(businessKey),
+                Evidence.Kind.RECOVERY,
+                task.getTaskDefinitionKey(),
+                authentication.getUserId(),
+                Map.of("action", action, "reason", reason, "task", task.getId()));
+    }
+}

@@ -1,0 +1,4 @@
+package io.holdpoint.intake;
+
+/** Something new lies in the inbox. */
+record Arrived() {}

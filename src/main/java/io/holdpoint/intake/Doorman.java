@@ -1,0 +1,82 @@
+package io.holdpoint.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdpoint.odoo.DocumentRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+
+/** What both doors of intake do with a body: read it within bounds, and say in words what is wrong with it. */
+@Component
+class Doorman {
+
+    /** No event needs more: it names a document, it does not carry one. */
+    static final int MOST_BYTES = 256 * 1024;
+
+    private final ObjectMapper json;
+
+    Doorman(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** @throws ErrorResponseException 413 when the body is too large */
+    String text(InputStream body) throws IOException {
+        var bytes = body.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw problem(
+                    HttpStatus.PAYLOAD_TOO_LARGE,
+                    "The body is larger than " + MOST_BYTES / 1024 + " KiB. Send the reference of the document only.");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The JSON object in a text; empty when it is none. */
+    Optional<JsonNode> object(String text) {
+        try {
+            return Optional.ofNullable(json.readTree(text)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A document named by model and id; empty when they name none. */
+    static Optional<DocumentRef> document(String model, long id) {
+        try {
+            return Optional.of(DocumentRef.parse(model + "," + id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An id for an event that brings none of its own: its content. */
+    static String digest(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ErrorResponseException problem(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+
+    /** Kept, but not worked off: says so, with the number under which operations find it. */
+    static ErrorResponseException kept(HttpStatus status, String detail, Inbox.Receipt receipt) {
+        var problem = ProblemDetail.forStatusAndDetail(
+                status, detail + " It is kept in quarantine as event " + receipt.id() + ".");
+        problem.setProperty("event", receipt.id());
+        return new ErrorResponseException(status, problem, null);
+    }
+}

@@ -1,0 +1,120 @@
+package io.holdpoint.intake;
+
+import io.holdpoint.evidence.Moments;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.OdooException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds what webhooks lost. Odoo sends each hint once, waits a second and forgets; so what changed is read again by
+ * write date, with some overlap because Odoo commits later than it stamps, and goes through the same inbox.
+ */
+@Component
+class ReconciliationSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReconciliationSweep.class);
+    private static final String SOURCE = "odoo/sweep";
+
+    private final List<DocumentWorkflow> workflows;
+    private final Inbox inbox;
+    private final IntakeProperties properties;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    ReconciliationSweep(
+            List<DocumentWorkflow> workflows, Inbox inbox, IntakeProperties properties, JdbcClient jdbc, Clock clock) {
+        this.workflows = workflows;
+        this.inbox = inbox;
+        this.properties = properties;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    private record Written(DocumentRef record, Instant at) {}
+
+    /** Looks once at all that changed, and returns how many changes were new to the inbox. */
+    int run() {
+        try {
+            return workflows.stream().mapToInt(this::sweep).sum();
+        } catch (OdooException e) {
+            LOG.warn("The sweep could not read Odoo and will look again: {}", e.getMessage());
+            return 0;
+        }
+    }
+
+    private int sweep(DocumentWorkflow workflow) {
+        var found = sweep(
+                workflow,
+                workflow.model(),
+                from -> workflow.changedSince().apply(from).stream()
+                        .map(standing -> new Written(standing.document(), standing.writtenAt()))
+                        .toList());
+        for (var related : workflow.related().entrySet()) {
+            found += sweep(
+                    workflow,
+                    related.getKey(),
+                    from -> related.getValue().changedSince().apply(from).stream()
+                            .map(change -> new Written(change.record(), change.writtenAt()))
+                            .toList());
+        }
+        return found;
+    }
+
+    private int sweep(
+            DocumentWorkflow workflow, String model, java.util.function.Function<Instant, List<Written>> changes) {
+        var name = workflow.key() + "/" + model;
+        // On the first sweep of all, documents under control are read from the beginning; related ones from now on.
+        var from = readTo(name)
+                .map(moment -> moment.minus(properties.sweepOverlap()))
+                .orElse(
+                        model.equals(workflow.model())
+                                ? Instant.EPOCH
+                                : clock.instant().minus(Duration.ofHours(1)));
+        int found = 0;
+        var latest = from;
+        for (var change : changes.apply(from)) {
+            var receipt = inbox.receive(
+                    SOURCE,
+                    change.record() + "@" + change.at(),
+                    workflow.key() + ".changed",
+                    change.record().toString(),
+                    workflow.key(),
+                    "{}");
+            found += receipt.known() ? 0 : 1;
+            latest = change.at().isAfter(latest) ? change.at() : latest;
+        }
+        if (latest.isAfter(from)) {
+            readTo(name, latest);
+        }
+        return found;
+    }
+
+    private java.util.Optional<Instant> readTo(String name) {
+        return jdbc.sql("select read_to from hp_watermark where name = :name")
+                .param("name", name)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private void readTo(String name, Instant moment) {
+        var updated = jdbc.sql("update hp_watermark set read_to = :to where name = :name and read_to < :to")
+                .param("to", Moments.sql(moment))
+                .param("name", name)
+                .update();
+        if (updated == 0 && readTo(name).isEmpty()) {
+            jdbc.sql("insert into hp_watermark (name, read_to) values (:name, :to)")
+                    .param("name", name)
+                    .param("to", Moments.sql(moment))
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.holdpoint.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that the setup keeps in Odoo, each under an external id of its own. Bringing one about twice changes nothing
+ * the second time.
+ */
+final class SetupRecords {
+
+    /** The ids of a many-to-many field. */
+    record Ids(List<Long> ids) {
+
+        static Ids of(Long... ids) {
+            return new Ids(List.of(ids));
+        }
+    }
+
+    private final Odoo odoo;
+    private final Consumer<String> tell;
+    private final Map<String, Long> known = new LinkedHashMap<>();
+    private int changes;
+
+    SetupRecords(Odoo odoo, Consumer<String> tell) {
+        this.odoo = odoo;
+        this.tell = tell;
+        var fields = List.of("name", "res_id");
+        for (var entry :
+                odoo.searchRead("ir.model.data", List.of(List.of("module", "=", Odoo.MODULE)), fields, "id", 0)) {
+            known.put(Values.requiredText(entry, "name"), entry.path("res_id").asLong());
+        }
+    }
+
+    int changes() {
+        return changes;
+    }
+
+    void changed(String what) {
+        changes++;
+        tell.accept(what);
+    }
+
+    /**
+     * Sees to it that a record is there and has these values.
+     *
+     * @param name of its external id
+     * @param key finds a record that is there but has no external id yet; null when such a one cannot be
+     * @param onCreation values that matter when it is created and are nobody's business afterwards
+     * @return its id
+     */
+    long ensure(String name, String model, @Nullable List<?> key, Map<String, ?> values, Map<String, ?> onCreation) {
+        var record = find(name, model, key, List.copyOf(values.keySet()));
+        if (record == null) {
+            var all = new LinkedHashMap<String, Object>(values);
+            all.putAll(onCreation);
+            long id = odoo.create(model, List.of(writable(all))).get(0);
+            name(name, model, id);
+            changed("created   " + model + "  " + label(values, name));
+            return id;
+        }
+        long id = record.path("id").asLong();
+        if (!known.containsKey(name)) {
+            name(name, model, id);
+            changed("adopted   " + model + "  " + label(values, name));
+        }
+        var different = new LinkedHashMap<String, Object>();
+        values.forEach((field, value) -> {
+            if (!same(value, record.path(field))) {
+                different.put(field, value);
+            }
+        });
+        if (!different.isEmpty()) {
+            odoo.write(model, List.of(id), writable(different));
+            changed("changed   " + model + "  " + label(values, name) + "  " + different.keySet());
+        }
+        return id;
+    }
+
+    private @Nullable JsonNode find(String name, String model, @Nullable List<?> key, List<String> fields) {
+        var id = known.get(name);
+        if (id != null) {
+            var found = odoo.read(model, List.of(id), fields);
+            if (!found.isEmpty()) {
+                return found.get(0);
+            }
+            // Deleted by hand; Odoo does not always take the external id along.
+            forget(name);
+        }
+        if (key == null) {
+            return null;
+        }
+        var found = odoo.searchRead(model, key, fields, "id", 1);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Deletes the record if it is there. */
+    void remove(String name, String model) {
+        var id = known.get(name);
+        if (id == null) {
+            return;
+        }
+        if (!odoo.read(model, List.of(id), List.of("id")).isEmpty()) {
+            odoo.unlink(model, List.of(id));
+            changed("removed   " + model + "  " + name);
+        }
+        forget(name);
+    }
+
+    /** Lets go of a record without deleting it. */
+    void forget(String name) {
+        var entries = odoo.searchRead(
+                "ir.model.data",
+                List.of(List.of("module", "=", Odoo.MODULE), List.of("name", "=", name)),
+                List.of("id"),
+                "id",
+                0);
+        odoo.unlink(
+                "ir.model.data",
+                entries.stream().map(entry -> entry.path("id").asLong()).toList());
+        known.remove(name);
+    }
+
+    @Nullable
+    Long idOf(String name) {
+        return known.get(name);
+    }
+
+    private void name(String name, String model, long id) {
+        odoo.create(
+                "ir.model.data",
+                List.of(Map.of("module", Odoo.MODULE, "name", name, "model", model, "res_id", id, "noupdate", true)));
+        known.put(name, id);
+    }
+
+    private static String label(Map<String, ?> values, String name) {
+        var label = values.get("name");
+        return label instanceof String text ? text : name;
+    }
+
+    private static Map<String, Object> writable(Map<String, ?> values) {
+        var all = new LinkedHashMap<String, Object>();
+        values.forEach((field, value) ->
+                all.put(field, value instanceof Ids set ? List.of(List.of(6, 0, set.ids())) : value));
+        return all;
+    }
+
+    private static boolean same(Object wanted, JsonNode found) {
+        if (wanted instanceof Ids set) {
+            Set<Long> ids = new HashSet<>();
+            StreamSupport.stream(found.spliterator(), false).forEach(id -> ids.add(id.asLong()));
+            return ids.equals(new HashSet<>(new ArrayList<>(set.ids())));
+        }
+        if (wanted instanceof Number number) {
+            var value = found.isArray() ? found.path(0) : found;
+            return value.isNumber() && value.asDouble() == number.doubleValue();
+        }
+        if (wanted instanceof Boolean flag) {
+            return flag ? found.asBoolean() : !found.asBoolean() && !found.isTextual();
+        }
+        // Odoo lays out views anew when it stores them, so white space does not count.
+        return squeezed(wanted.toString()).equals(squeezed(found.asText()));
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+}

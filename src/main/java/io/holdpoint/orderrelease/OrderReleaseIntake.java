@@ -1,0 +1,46 @@
+package io.holdpoint.orderrelease;
+
+import io.holdpoint.intake.DocumentWorkflow;
+import io.holdpoint.intake.DocumentWorkflow.Related;
+import io.holdpoint.intake.DocumentWorkflow.RelatedChange;
+import io.holdpoint.intake.DocumentWorkflow.Standing;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Invoices;
+import io.holdpoint.odoo.SaleOrders;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What brings orders here: a request in Odoo, a change of an order under control, a payment of its customer. */
+@Configuration(proxyBeanMethods = false)
+class OrderReleaseIntake {
+
+    private static final String REQUESTED = "requested";
+    private static final String INVOICE = "account.move";
+
+    @Bean
+    DocumentWorkflow orderRelease(SaleOrders orders, Invoices invoices) {
+        return new DocumentWorkflow(
+                OrderReleaseProcess.KEY,
+                OrderReleaseProcess.MODEL,
+                OrderReleaseProcess.ORDER_CHANGED,
+                OrderReleaseProcess.RELEASE_REQUESTED_AGAIN,
+                order -> orders.change(order.id()).map(OrderReleaseIntake::standing),
+                from -> orders.changedSince(from).stream()
+                        .map(OrderReleaseIntake::standing)
+                        .toList(),
+                Map.of(
+                        INVOICE,
+                        new Related(
+                                invoice -> invoices.change(invoice.id())
+                                        .map(change -> new DocumentRef("res.partner", change.commercialPartnerId())),
+                                from -> invoices.changedSince(from).stream()
+                                        .map(change -> new RelatedChange(
+                                                new DocumentRef(INVOICE, change.id()), change.writeDate()))
+                                        .toList())));
+    }
+
+    private static Standing standing(SaleOrders.Change change) {
+        return new Standing(change.document(), change.writeDate(), REQUESTED.equals(change.holdpointState()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.holdpoint.odoo;
+
+import io.holdpoint.demo.DemoOdoo;
+import java.time.Clock;
+
+/** The Odoo in memory keeps the contract. */
+class DemoOdooContractTest extends OdooContractTest {
+
+    private final DemoOdoo demo = DemoOdoo.empty(Clock.systemUTC());
+
+    @Override
+    protected OdooTransport admin() {
+        return demo.as("admin");
+    }
+
+    @Override
+    protected OdooTransport salesperson() {
+        return demo.as("anna");
+    }
+
+    @Override
+    protected OdooTransport technical() {
+        return demo;
+    }
+}
