@@ -358,13 +358,18 @@ public final class DemoData {
                 var id = env.create(
                         env.model(Invoicing.INVOICE),
                         Map.of(
-                                "move_type", "out_invoice",
-                                "partner_id", customer,
-                                "company_id", company,
-                                "invoice_date", due.minusDays(30).toString(),
-                                "invoice_date_due", due.toString(),
+                                "move_type",
+                                "out_invoice",
+                                "partner_id",
+                                customer,
+                                "company_id",
+                                company,
+                                "invoice_date",
+                                due.minusDays(30).toString(),
+                                "invoice_date_due",
+                                due.toString(),
                                 "invoice_line_ids",
-                                        List.of(List.of(0, 0, Map.of("quantity", 1, "price_unit", amount)))));
+                                List.of(List.of(0, 0, Map.of("quantity", 1, "price_unit", amount)))));
                 Invoicing.post(env, List.of(id));
                 return id;
             });

@@ -184,7 +184,9 @@ public class PolicyCheck {
                         .map(String::valueOf)
                         .toList();
             }
-            return exempt == null ? List.of() : List.of(exempt.toString().strip().split("[,\\s]+"));
+            return exempt == null
+                    ? List.of()
+                    : List.of(exempt.toString().strip().split("[,\\s]+"));
         }
     }
 }

@@ -129,8 +129,7 @@ public final class SaleOrders {
                 "x_holdpoint_state")) {
             order.put(field, VALUE);
         }
-        for (var field :
-                List.of("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by", "warehouse_id")) {
+        for (var field : List.of("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by", "warehouse_id")) {
             order.put(field, NAMED);
         }
         order.put("partner_id", Map.of("fields", Map.of("display_name", VALUE, "commercial_partner_id", NAMED)));
@@ -168,7 +167,8 @@ public final class SaleOrders {
                 Values.requiredInstant(order, "write_date"),
                 stream(order.path("order_line"))
                         .filter(line -> Values.text(line, "display_type") == null)
-                        .map(line -> line(line, figures.path("lines").path(line.path("id").asText())))
+                        .map(line -> line(
+                                line, figures.path("lines").path(line.path("id").asText())))
                         .toList());
     }
 
