@@ -116,10 +116,14 @@ final class Commands {
 
     static Map<String, Object> request(Env env) {
         return Map.of(
-                "x_holdpoint_state", "requested",
-                "x_holdpoint_reason", false,
-                "x_holdpoint_requested_by", env.userId(),
-                "x_holdpoint_requested_at", env.moment().substring(0, 19));
+                "x_holdpoint_state",
+                "requested",
+                "x_holdpoint_reason",
+                false,
+                "x_holdpoint_requested_by",
+                env.userId(),
+                "x_holdpoint_requested_at",
+                env.moment().substring(0, 19));
     }
 
     /**
