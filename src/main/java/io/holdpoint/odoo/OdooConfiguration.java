@@ -11,8 +11,10 @@ class OdooConfiguration {
     /** Whoever provides the transport instead of a real Odoo has its pages below here. */
     private static final String DEMO_PAGES = "/demo";
 
+    static final String REAL_ODOO = "!'${odoo.url:}'.isBlank()";
+
     @Bean
-    @ConditionalOnExpression("!'${odoo.url:}'.isBlank()")
+    @ConditionalOnExpression(REAL_ODOO)
     OdooTransport odooTransport(OdooProperties properties) {
         return new OdooConnection(properties);
     }
