@@ -51,7 +51,9 @@ final class ProjectVocabulary {
             return List.of();
         }
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,13 +73,14 @@ final class ProjectVocabulary {
     }
 
     private static Set<String> baseNames(Path folder, String ending) {
-        return files(folder, ending).stream().map(file -> baseName(file, ending)).collect(Collectors.toSet());
+        return files(folder, ending).stream()
+                .map(file -> baseName(file, ending))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> delegates() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.holdpoint").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.holdpoint").stream()
                         .filter(type -> type.isAnnotatedWith(Component.class))
                         .filter(type -> Stream.of(JavaDelegate.class, ExecutionListener.class, TaskListener.class)
                                 .anyMatch(type::isAssignableTo))
