@@ -109,20 +109,21 @@ final class Commands {
                     + (order.has("x_holdpoint_reason") ? order.text("x_holdpoint_reason") : "being decided") + ".");
         }
         if (!order.text("x_holdpoint_state").equals("requested")) {
-            env.write(
-                    env.model(Sales.ORDER),
-                    List.of(orderId),
-                    Map.of(
-                            "x_holdpoint_state",
-                            "requested",
-                            "x_holdpoint_reason",
-                            false,
-                            "x_holdpoint_requested_by",
-                            env.userId(),
-                            "x_holdpoint_requested_at",
-                            env.moment().substring(0, 19)));
+            env.write(env.model(Sales.ORDER), List.of(orderId), request(env));
         }
         return false;
+    }
+
+    static Map<String, Object> request(Env env) {
+        return Map.of(
+                "x_holdpoint_state",
+                "requested",
+                "x_holdpoint_reason",
+                false,
+                "x_holdpoint_requested_by",
+                env.userId(),
+                "x_holdpoint_requested_at",
+                env.moment().substring(0, 19));
     }
 
     /**

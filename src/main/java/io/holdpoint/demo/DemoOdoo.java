@@ -103,8 +103,16 @@ public final class DemoOdoo implements OdooTransport {
         return new DemoData(this);
     }
 
-    /** A person presses "Request release" on the order. */
+    /** A person asks for the release of an order in a program of their own; the button asks for a line first. */
     public void requestRelease(long orderId, String login) {
+        transaction(login, env -> {
+            env.write(env.model(Sales.ORDER), List.of(orderId), Commands.request(env));
+            return 0;
+        });
+    }
+
+    /** A person presses "Request release" on the order. */
+    public void pressRequestRelease(long orderId, String login) {
         press(login, Commands.REQUEST_ACTION, orderId);
     }
 

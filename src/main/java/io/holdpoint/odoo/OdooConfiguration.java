@@ -8,8 +8,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OdooConfiguration {
 
+    static final String REAL_ODOO = "!'${odoo.url:}'.isBlank()";
+
     @Bean
-    @ConditionalOnExpression("!'${odoo.url:}'.isBlank()")
+    @ConditionalOnExpression(REAL_ODOO)
     OdooTransport odooTransport(OdooProperties properties) {
         return new OdooConnection(properties);
     }

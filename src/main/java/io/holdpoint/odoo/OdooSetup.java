@@ -514,6 +514,9 @@ final class OdooSetup {
 
     private void hints(SetupRecords records) {
         var url = options.hints();
+        if (url == null && records.idOf("sale_order_hook") != null) {
+            return;
+        }
         if (url == null) {
             tell.accept(
                     "no webhooks: set HOLDPOINT_URL and HOLDPOINT_WEBHOOK_SECRET and run again. Until then Holdpoint"

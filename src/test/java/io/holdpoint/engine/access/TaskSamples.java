@@ -1,8 +1,10 @@
 package io.holdpoint.engine.access;
 
 import java.util.Date;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -14,6 +16,13 @@ final class TaskSamples {
     static final String DECIDE = "try-decide";
 
     private TaskSamples() {}
+
+    /** Refuses, as the real listeners do, in one plain sentence. */
+    static final TaskListener REASON_WANTED = task -> {
+        if ("reject".equals(task.getVariable("decision")) && "".equals(task.getVariable("reason"))) {
+            throw new ProcessEngineException("Say why you reject: whoever asked reads it in Odoo.");
+        }
+    };
 
     /** Deploys the workflows; they ask the given groups. */
     static void deploy(RepositoryService repository) {
@@ -33,6 +42,7 @@ final class TaskSamples {
                 .camundaFormRefBinding("latest")
                 .camundaCandidateGroups(group)
                 .camundaDueDate("${dueDate}")
+                .camundaTaskListenerDelegateExpression("complete", "${reasonWanted}")
                 // A second step, so that the case with its answers is still there to be looked at.
                 .userTask("userTask_after")
                 .name("Afterwards")
