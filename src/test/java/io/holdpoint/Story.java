@@ -1,0 +1,231 @@
+package io.holdpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdpoint.demo.DemoOdoo;
+import io.holdpoint.evidence.Cases;
+import io.holdpoint.evidence.Evidence;
+import io.holdpoint.odoo.DocumentRef;
+import java.time.Duration;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.context.ApplicationContext;
+
+/** What happens in a story, in the words of one: people act, time passes, Odoo changes, the engine works. */
+public final class Story {
+
+    private final ApplicationContext context;
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final ManagementService management;
+    private final HistoryService history;
+    private final IdentityService identity;
+
+    Story(ApplicationContext context) {
+        this.context = context;
+        this.runtime = context.getBean(RuntimeService.class);
+        this.tasks = context.getBean(TaskService.class);
+        this.management = context.getBean(ManagementService.class);
+        this.history = context.getBean(HistoryService.class);
+        this.identity = context.getBean(IdentityService.class);
+    }
+
+    public DemoOdoo odoo() {
+        return context.getBean(DemoOdoo.class);
+    }
+
+    public Evidence evidence() {
+        return context.getBean(Evidence.class);
+    }
+
+    // the engine works
+
+    /** Runs all jobs that are due now, except timers, until none is left. A job that fails is left for later. */
+    public Story work() {
+        for (var job = nextMessage(); job != null; job = nextMessage()) {
+            management.executeJob(job.getId());
+        }
+        return this;
+    }
+
+    /** Runs all jobs as {@link #work}; those that fail stay, as they would in production. */
+    public Story workWithFailures() {
+        var failed = new java.util.HashSet<String>();
+        for (var job = nextMessage(failed); job != null; job = nextMessage(failed)) {
+            try {
+                management.executeJob(job.getId());
+            } catch (RuntimeException e) {
+                failed.add(job.getId());
+            }
+        }
+        return this;
+    }
+
+    private Job nextMessage() {
+        return nextMessage(java.util.Set.of());
+    }
+
+    private Job nextMessage(java.util.Set<String> except) {
+        return management.createJobQuery().messages().withRetriesLeft().list().stream()
+                .filter(job -> !except.contains(job.getId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Lets the clock go on and fires what is due by then, in order. */
+    public Story passes(Duration time) {
+        ClockUtil.offset(ClockUtil.getCurrentTime().getTime() + time.toMillis() - System.currentTimeMillis());
+        for (var timers = dueTimers(); !timers.isEmpty(); timers = dueTimers()) {
+            management.executeJob(timers.get(0).getId());
+            work();
+        }
+        return work();
+    }
+
+    private List<Job> dueTimers() {
+        return management
+                .createJobQuery()
+                .timers()
+                .duedateLowerThan(ClockUtil.getCurrentTime())
+                .orderByJobDuedate()
+                .asc()
+                .list()
+                .stream()
+                .filter(job -> job.getProcessInstanceId() != null)
+                .toList();
+    }
+
+    // cases
+
+    public String start(DocumentRef document) {
+        var instance = runtime.startProcessInstanceByKey("order-release", document.toString());
+        work();
+        return instance.getId();
+    }
+
+    public boolean isOpen(DocumentRef document) {
+        return context.getBean(Cases.class).findOpen("order-release", document).isPresent();
+    }
+
+    public String outcome(String caseId) {
+        return context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                .sql("select outcome from hp_case where case_id = :id")
+                .param("id", caseId)
+                .query(String.class)
+                .single();
+    }
+
+    /** Ids of the elements that the case passed, called processes not included. */
+    public List<String> passed(String caseId) {
+        return history.createHistoricActivityInstanceQuery().processInstanceId(caseId).finished().list().stream()
+                .map(HistoricActivityInstance::getActivityId)
+                .toList();
+    }
+
+    public List<Job> incidents(String caseId) {
+        return management
+                .createJobQuery()
+                .processInstanceId(caseId)
+                .noRetriesLeft()
+                .list();
+    }
+
+    public List<Evidence.Entry> evidence(String caseId, Evidence.Kind kind) {
+        return evidence().all(caseId, kind);
+    }
+
+    // people act
+
+    /** The open tasks about this document, over all called processes. */
+    public List<Task> tasks(DocumentRef document) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(document.toString())
+                .orderByTaskCreateTime()
+                .asc()
+                .list();
+    }
+
+    public Task task(DocumentRef document, String holdCode) {
+        return tasks(document).stream()
+                .filter(task -> holdCode.equals(tasks.getVariable(task.getId(), "holdCode")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No task for the hold " + holdCode + " of " + document));
+    }
+
+    public List<String> holdCodes(DocumentRef document) {
+        return tasks(document).stream()
+                .map(task -> String.valueOf(tasks.getVariable(task.getId(), "holdCode")))
+                .sorted()
+                .toList();
+    }
+
+    public String candidateGroup(Task task) {
+        var links = tasks.getIdentityLinksForTask(task.getId());
+        assertThat(links).as("candidates of " + task.getName()).hasSize(1);
+        return links.get(0).getGroupId();
+    }
+
+    public Object variable(Task task, String name) {
+        return tasks.getVariable(task.getId(), name);
+    }
+
+    public Date due(Task task) {
+        return task.getDueDate();
+    }
+
+    public void decide(Task task, String person, String answer, String reason) {
+        var variables = new HashMap<String, Object>();
+        variables.put("decision", answer);
+        variables.put("reason", reason);
+        complete(task, person, variables);
+    }
+
+    public void complete(Task task, String person, Map<String, Object> variables) {
+        as(person, () -> tasks.complete(task.getId(), variables));
+        work();
+    }
+
+    /** Acts in the name of a person, with the rights of that person's groups. */
+    public void as(String person, Runnable action) {
+        var groups = identity.createGroupQuery().groupMember(person).list().stream()
+                .map(Group::getId)
+                .toList();
+        identity.setAuthentication(person, groups);
+        try {
+            action.run();
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+
+    public void addToGroup(String person, String group) {
+        identity.createMembership(person, group);
+    }
+
+    public void removeFromGroup(String person, String group) {
+        identity.deleteMembership(person, group);
+    }
+
+    /** Puts clock, faults and cases back for the next story. */
+    public void end() {
+        identity.clearAuthentication();
+        odoo().faults().none();
+        runtime.createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "end of the story"));
+        ClockUtil.reset();
+    }
+}
