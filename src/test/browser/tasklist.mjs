@@ -58,6 +58,9 @@ await picture(ole, 'refusal');
 await open(ole, 'Odoo unreachable');
 await ole.click('button:has-text("Claim")');
 await ole.click('label:has-text("It was done by hand")');
+await ole.click('button:has-text("Complete")');
+await ole.waitForSelector('.page-notifications .alert');
 await picture(ole, 'recover');
+console.log('A refusal reads:', await ole.innerText('.page-notifications'));
 
 await browser.close();

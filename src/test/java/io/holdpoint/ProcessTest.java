@@ -39,6 +39,11 @@ public @interface ProcessTest {
         }
 
         @Bean
+        FlowCoverage flowCoverage() {
+            return new FlowCoverage();
+        }
+
+        @Bean
         Story story(org.springframework.context.ApplicationContext context) {
             return new Story(context);
         }

@@ -210,6 +210,14 @@ public final class Story {
         }
     }
 
+    public void addToGroup(String person, String group) {
+        identity.createMembership(person, group);
+    }
+
+    public void removeFromGroup(String person, String group) {
+        identity.deleteMembership(person, group);
+    }
+
     /** Puts clock, faults and cases back for the next story. */
     public void end() {
         identity.clearAuthentication();

@@ -1,6 +1,5 @@
 package io.holdpoint.demo;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,12 @@ public final class DemoData {
 
     public Customer customer(String name) {
         return new Customer(name);
+    }
+
+    /** A person who orders for a customer. */
+    public long contact(String name, long customer) {
+        return odoo.transaction(env -> env.sudo()
+                .create(env.model(Customers.PARTNER), Map.of("name", name, "parent_id", customer, "type", "contact")));
     }
 
     public Product product(String name) {
@@ -56,7 +61,7 @@ public final class DemoData {
         private int termDays = 30;
         private String trust = "normal";
         private @Nullable Integer lastOrderDaysAgo = 30;
-        private @Nullable LocalDate limitReview;
+        private @Nullable Integer limitReviewDaysAgo;
         private long company = Foundation.MAIN_COMPANY;
         private long pricelist = 1;
 
@@ -97,13 +102,13 @@ public final class DemoData {
             return this;
         }
 
-        /** The day by which the limit is to be reviewed, or should have been. */
-        public Customer limitReview(LocalDate day) {
-            limitReview = day;
+        /** The limit should have been reviewed so many days ago. */
+        public Customer limitReviewOverdue(int days) {
+            limitReviewDaysAgo = days;
             return this;
         }
 
-        /** Buys in US dollars. */
+        /** Buys in US dollars, at the list prices of the day. */
         public Customer inUsDollars() {
             pricelist = Foundation.PRICES_IN_USD;
             return this;
@@ -127,8 +132,10 @@ public final class DemoData {
                         "trust", trust,
                         "property_product_pricelist", pricelist,
                         "property_payment_term_id", Foundation.paymentTerm(env, termDays)));
-                if (limitReview != null) {
-                    values.put("x_holdpoint_limit_review", limitReview.toString());
+                if (limitReviewDaysAgo != null) {
+                    values.put(
+                            "x_holdpoint_limit_review",
+                            env.today().minusDays(limitReviewDaysAgo).toString());
                 }
                 var id = env.create(env.model(Customers.PARTNER), values);
                 if (lastOrderDaysAgo != null) {
@@ -236,6 +243,8 @@ public final class DemoData {
         private long company = Foundation.MAIN_COMPANY;
         private boolean prepaid;
         private boolean requested;
+        private boolean confirmed;
+        private boolean withoutTax;
 
         private Order(long customer) {
             values.put("partner_id", customer);
@@ -264,8 +273,9 @@ public final class DemoData {
             return this;
         }
 
-        public Order inUsDollars() {
-            values.put("pricelist_id", Foundation.PRICES_IN_USD);
+        /** Goes abroad. */
+        public Order withoutTax() {
+            withoutTax = true;
             return this;
         }
 
@@ -293,6 +303,12 @@ public final class DemoData {
             return this;
         }
 
+        /** A sales order already, not invoiced yet: confirmed before anybody thought of hold points. */
+        public Order confirmed() {
+            confirmed = true;
+            return this;
+        }
+
         /** Its release is asked for at once. */
         public Order requested() {
             requested = true;
@@ -313,6 +329,22 @@ public final class DemoData {
                                     "amount", env.row(Sales.ORDER, id).number("amount_total"),
                                     "state", "done",
                                     "sale_order_ids", List.of(List.of(4, id))));
+                });
+            }
+            if (withoutTax) {
+                odoo.order(id)
+                        .path("order_line")
+                        .forEach(line -> odoo.changeLine(
+                                line.asLong(), login, Map.of("tax_ids", List.of(List.of(6, 0, List.of())))));
+            }
+            if (confirmed) {
+                odoo.transaction(env -> {
+                    env.store(
+                            Sales.ORDER,
+                            env.row(Sales.ORDER, id),
+                            Map.of("state", "sale", "invoice_status", "to invoice"));
+                    Stock.reserve(env, env.row(Sales.ORDER, id));
+                    return id;
                 });
             }
             if (requested) {

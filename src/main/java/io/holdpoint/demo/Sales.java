@@ -41,13 +41,16 @@ final class Sales {
         values.putIfAbsent("date_order", env.moment());
         values.putIfAbsent("user_id", env.userId());
         values.putIfAbsent("invoice_status", "no");
+        var company = env.row("res.company", ((Number) orZero(values.get("company_id"))).longValue());
         if (values.get("partner_id") instanceof Number partnerId) {
             var partners = env.model(Customers.PARTNER);
             var customer = Customers.commercial(env, env.row(Customers.PARTNER, partnerId.longValue()));
-            values.putIfAbsent("payment_term_id", env.sudo().value(partners, customer, "property_payment_term_id"));
+            var there = env.with(Map.of("allowed_company_ids", List.of(company.id())))
+                    .sudo();
+            values.putIfAbsent("payment_term_id", there.value(partners, customer, "property_payment_term_id"));
+            values.putIfAbsent("pricelist_id", there.value(partners, customer, "property_product_pricelist"));
             values.putIfAbsent("partner_invoice_id", partnerId.longValue());
         }
-        var company = env.row("res.company", ((Number) orZero(values.get("company_id"))).longValue());
         var currency = values.get("pricelist_id") instanceof Number pricelist
                 ? env.row("product.pricelist", pricelist.longValue()).ref("currency_id")
                 : company.ref("currency_id");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
 /** Lays out a hold for the person who decides: the variables that forms/hold-resolution.decide.form shows. */
 @Component
@@ -64,7 +65,21 @@ class HoldForm {
             var limit = isMeasure && hold.allowed() != null ? facts.text(hold.measure(), hold.allowed()) : "";
             table.add(isMeasure ? 0 : table.size(), row(looked.label(), looked.value(), limit));
         }
+        if (table.stream().allMatch(row -> "".equals(row.get("limit"))) && hold.allowed() != null) {
+            // The table looks at a difference or a ratio of it; people still see the value and its limit.
+            table.add(
+                    0,
+                    row(
+                            words(hold.measure()),
+                            facts.text(hold.measure(), hold.measured()),
+                            facts.text(hold.measure(), hold.allowed())));
+        }
         return table;
+    }
+
+    /** termDays is "Term days". */
+    private static String words(String name) {
+        return StringUtils.capitalize(name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT));
     }
 
     private List<Finding.Looked> looked(Hold hold) {

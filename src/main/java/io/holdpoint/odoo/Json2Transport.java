@@ -1,7 +1,6 @@
 package io.holdpoint.odoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +37,11 @@ final class Json2Transport implements OdooTransport {
         if (answer.status() != 200) {
             throw json.has("name") ? OdooErrors.of(json, answer.status()) : OdooErrors.byStatus(answer.status(), "");
         }
-        return json.isMissingNode() ? NullNode.getInstance() : json;
+        if (json.isMissingNode()) {
+            // A page of somebody else, such as the login of a proxy. Odoo says null where it has nothing to say.
+            throw OdooErrors.byStatus(answer.status(), "");
+        }
+        return json;
     }
 
     @Override

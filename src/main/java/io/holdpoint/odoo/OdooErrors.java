@@ -58,8 +58,10 @@ public final class OdooErrors {
                 new OdooContract("Odoo, or a proxy before it, forbids this call (status 403)" + said
                         + ". Check the rights of the technical user with odoo-check.");
             case 404 ->
-                new OdooContract("Nothing answers there (status 404)" + said
-                        + ". Check that ODOO_URL is the address of Odoo and ODOO_DB names one of its databases.");
+                message.isEmpty()
+                        ? new OdooContract("Nothing answers there (status 404). Check that ODOO_URL is the address of"
+                                + " Odoo and ODOO_DB names one of its databases.")
+                        : misfit(message);
             case 408, 425, 429 -> new OdooUnavailable("Odoo has no time now (status " + status + ")" + said);
             case 422 -> misfit(message);
             default ->

@@ -40,6 +40,11 @@ public record OdooProperties(
     /** A variable that is set but empty counts as absent. */
     public OdooProperties {
         url = url == null || url.toString().isBlank() ? null : url;
+        if (url != null && (url.getHost() == null || url.getUserInfo() != null)) {
+            // What was given is not repeated: it may hold a password.
+            throw new IllegalArgumentException(
+                    "odoo.url is an address such as https://odoo.example.com, without a user or password in it.");
+        }
         db = blankToNull(db);
         login = blankToNull(login);
         apiKey = apiKey == null || apiKey.isEmpty() ? null : apiKey;

@@ -173,6 +173,9 @@ public final class SaleOrders {
     }
 
     private SaleOrder.Line line(JsonNode line, JsonNode figures) {
+        if (figures.isMissingNode()) {
+            throw new OdooUnavailable("The order was changed while it was being read.");
+        }
         return new SaleOrder.Line(
                 line.path("id").asLong(),
                 Values.requiredReference(line, "product_id"),

@@ -3,7 +3,7 @@
  *
  * <p>What the running application asks of an Odoo, and what every {@link io.holdpoint.odoo.OdooTransport} must
  * therefore answer: {@code read}, {@code search_read}, {@code web_read} (values of related records in one call),
- * {@code fields_get}, {@code formatted_read_group}, and {@code ir.actions.server.run} of the two actions that
+ * {@code fields_get}, {@code formatted_read_group}, and {@code ir.actions.server.run} of the three actions that
  * {@code odoo-setup} creates, found by their external ids in {@code ir.model.data}:
  * {@code __holdpoint__.sale_order_command} changes an order, {@code __holdpoint__.sale_order_figures} answers with list
  * prices, costs, free stock and tags, {@code __holdpoint__.status} with the state of the setup.

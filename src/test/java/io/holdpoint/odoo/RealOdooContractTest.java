@@ -1,20 +1,27 @@
 package io.holdpoint.odoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract with a real Odoo, named by {@code ODOO_URL} and so on as an administrator. The setup runs on it; its
@@ -80,17 +87,108 @@ abstract class RealOdooContractTest extends OdooContractTest {
     }
 
     private static int setup(Odoo odoo, List<String> told) {
-        return new OdooSetup(odoo, new OdooSetup.Options("holdpoint", Secret.of(PASSWORD), null), told::add).run();
+        return setup(odoo, null, told).run();
     }
+
+    private static OdooSetup setup(Odoo odoo, @Nullable URI hints, List<String> told) {
+        return new OdooSetup(
+                odoo,
+                new OdooSetup.Options(
+                        "holdpoint", Secret.of(PASSWORD), hints == null ? null : Secret.of(hints + "/hooks/s3cret")),
+                told::add);
+    }
+
+    /**
+     * Removes the setup with a technical user of its own, because Odoo revokes the API keys of a user that is archived.
+     *
+     * @return the login of that user
+     */
+    private String removeSetup() {
+        var entry = asAdmin.searchRead(
+                "ir.model.data",
+                List.of(List.of("module", "=", Odoo.MODULE), List.of("name", "=", "user")),
+                List.of("id"),
+                "id",
+                1);
+        asAdmin.unlink("ir.model.data", List.of(id(entry.get(0))));
+        var login = "expendable-" + UUID.randomUUID();
+        var setup =
+                new OdooSetup(asAdmin, new OdooSetup.Options(login, Secret.of(PASSWORD), null), new ArrayList<>()::add);
+        setup.run();
+        setup.remove();
+        return login;
+    }
+
+    private long ours(String name) {
+        return external(Odoo.MODULE, name);
+    }
+
+    private long external(String module, String name) {
+        var found = asAdmin.searchRead(
+                "ir.model.data",
+                List.of(List.of("module", "=", module), List.of("name", "=", name)),
+                List.of("res_id"),
+                "id",
+                1);
+        return found.get(0).path("res_id").asLong();
+    }
+
+    // Setup
 
     @Test
     void a_second_setup_changes_nothing() {
-        var told = new ArrayList<String>();
+        assertThat(setup(asAdmin, new ArrayList<>())).isZero();
+    }
 
-        int changes = setup(asAdmin, told);
+    @Test
+    void what_was_changed_by_hand_is_put_right() {
+        asAdmin.write("ir.actions.server", List.of(ours("sale_order_guard_action")), Map.of("code", "pass"));
+        asAdmin.unlink("ir.ui.view", List.of(ours("sale_order_list")));
 
-        assertThat(told).singleElement().asString().contains("no webhooks");
-        assertThat(changes).isZero();
+        assertThat(setup(asAdmin, new ArrayList<>())).isEqualTo(2);
+        assertThat(setup(asAdmin, new ArrayList<>())).isZero();
+    }
+
+    @Test
+    void the_setup_wants_an_administrator() {
+        assertThatThrownBy(() -> setup(asSalesperson, new ArrayList<>()))
+                .isInstanceOf(OdooContract.class)
+                .hasMessageContaining("administrator");
+    }
+
+    @Test
+    void removing_leaves_nothing_and_lets_orders_pass() {
+        long order = quotation(1);
+        try {
+            var login = removeSetup();
+
+            assertThat(asAdmin.searchRead(
+                            "res.users",
+                            List.of(List.of("login", "=", login), List.of("active", "=", false)),
+                            List.of("login"),
+                            "id",
+                            0))
+                    .hasSize(1);
+            assertThat(asAdmin.searchRead(
+                            "ir.model.data", List.of(List.of("module", "=", Odoo.MODULE)), List.of("name"), "id", 0))
+                    .isEmpty();
+            assertThat(asAdmin.searchRead(
+                            "ir.model.fields",
+                            List.of(List.of("name", "=like", "x_holdpoint%")),
+                            List.of("name"),
+                            "id",
+                            0))
+                    .isEmpty();
+            assertThat(setup(asAdmin, null, new ArrayList<>()).remove()).isZero();
+            confirm(asSalesperson, order);
+            assertThat(state(order)).isEqualTo("sale");
+        } finally {
+            setup(asAdmin, new ArrayList<>());
+        }
+        // The ids of the actions are other ones now.
+        long next = quotation(1);
+        assertThat(new Commands(asHoldpoint).run(command(next, "release", null)).status())
+                .isEqualTo("done");
     }
 
     @Test
@@ -100,13 +198,7 @@ abstract class RealOdooContractTest extends OdooContractTest {
 
     @Test
     void the_check_finds_a_guard_that_was_switched_off() {
-        var guard = asAdmin.searchRead(
-                "ir.model.data",
-                List.of(List.of("module", "=", Odoo.MODULE), List.of("name", "=", "sale_order_guard")),
-                List.of("res_id"),
-                "id",
-                1);
-        var rule = List.of(guard.get(0).path("res_id").asLong());
+        var rule = List.of(ours("sale_order_guard"));
         asAdmin.write("base.automation", rule, Map.of("active", false));
         try {
             assertThat(new OdooCheck(asHoldpoint).run().problems())
@@ -115,7 +207,375 @@ abstract class RealOdooContractTest extends OdooContractTest {
                     .contains("no order without release")
                     .contains("switched off");
         } finally {
-            asAdmin.write("base.automation", rule, Map.of("active", true));
+            setup(asAdmin, new ArrayList<>());
         }
+        assertThat(new OdooCheck(asHoldpoint).run().problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"form", "list"})
+    void the_views_open_for_a_salesperson(String type) {
+        var view = asSalesperson.call("sale.order", "get_view", List.of(), Map.of("view_type", type), Map.of());
+
+        assertThat(view.path("arch").asText())
+                .contains("x_holdpoint_state")
+                .satisfies(arch -> assertThat(arch.contains("Request release")).isEqualTo(type.equals("form")));
+    }
+
+    // What people do in Odoo's own pages
+
+    @Test
+    void request_release_works_on_a_list_of_orders() {
+        long one = quotation(1);
+        long other = quotation(1);
+
+        press("sale_order_request", one, other);
+
+        for (long order : List.of(one, other)) {
+            assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("requested");
+            assertThat(field(order, "x_holdpoint_requested_by").path(0).asLong())
+                    .isEqualTo(uid(asSalesperson));
+            assertThat(field(order, "x_holdpoint_requested_at").isTextual()).isTrue();
+        }
+    }
+
+    @Test
+    void request_release_of_a_confirmed_order_is_refused() {
+        long order = quotation(1);
+        new Commands(asHoldpoint).run(command(order, "release", null));
+
+        assertThatThrownBy(() -> press("sale_order_request", order)).isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void a_rejected_order_can_be_requested_again_and_loses_its_reason() {
+        long order = quotation(1);
+        new Commands(asHoldpoint).run(command(order, "reject", null));
+
+        press("sale_order_request", order);
+
+        assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("requested");
+        assertThat(field(order, "x_holdpoint_reason").asBoolean()).isFalse();
+    }
+
+    private void press(String action, Long... orders) {
+        asSalesperson.call(
+                "ir.actions.server",
+                "run",
+                List.of(ours(action)),
+                Map.of(),
+                Map.of("active_model", "sale.order", "active_id", orders[0], "active_ids", List.of(orders)));
+    }
+
+    // More ways round
+
+    @Test
+    void an_import_does_not_pass() {
+        var reference = UUID.randomUUID().toString();
+        var customer = partner(Map.of("name", "Customer " + reference));
+
+        asAdmin.call(
+                "sale.order",
+                "load",
+                List.of(),
+                Map.of(
+                        "fields", List.of("partner_id/.id", "client_order_ref", "state", "x_holdpoint_state"),
+                        "data", List.of(List.of(Long.toString(customer), reference, "sale", "released"))),
+                Map.of());
+
+        assertThat(asAdmin.searchRead(
+                        "sale.order", List.of(List.of("client_order_ref", "=", reference)), List.of("state"), "id", 0))
+                .isEmpty();
+    }
+
+    @Test
+    void an_order_inside_another_record_does_not_pass() {
+        long customer = partner(Map.of());
+
+        assertThatThrownBy(() -> asAdmin.write(
+                        "res.partner",
+                        List.of(customer),
+                        Map.of(
+                                "sale_order_ids",
+                                List.of(List.of(0, 0, Map.of("partner_id", customer, "state", "sale"))))))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void a_made_up_context_does_not_pass() {
+        long order = quotation(1);
+        Map<String, Object> context = Map.of(
+                "__action_done", Map.of(),
+                "old_values", Map.of(Long.toString(order), Map.of("x_holdpoint_state", "released")),
+                "holdpoint", Map.of("key", "k", "operation", "release"),
+                "active_test", false);
+
+        assertThatThrownBy(() -> asSalesperson.call("sale.order", "action_confirm", List.of(order), Map.of(), context))
+                .isInstanceOf(OdooRefused.class);
+        assertThatThrownBy(() -> asSalesperson.call(
+                        "sale.order",
+                        "write",
+                        List.of(order),
+                        Map.of("vals", Map.of("x_holdpoint_state", "released")),
+                        context))
+                .isInstanceOf(OdooRefused.class);
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    @Test
+    void the_technical_user_writes_nothing_itself() {
+        long order = quotation(1);
+
+        assertThatThrownBy(
+                        () -> asHoldpoint.write("sale.order", List.of(order), Map.of("x_holdpoint_state", "released")))
+                .isInstanceOf(OdooContract.class);
+        assertThatThrownBy(() -> asHoldpoint.create("x_holdpoint_command", List.of(Map.of("x_name", "key"))))
+                .isInstanceOf(OdooContract.class);
+    }
+
+    // Figures
+
+    @Test
+    void reading_the_figures_changes_nothing() {
+        long order = quotation(3);
+        var before = asAdmin.read("sale.order", List.of(order), List.of("write_date", "amount_total", "order_line"));
+
+        new SaleOrders(asHoldpoint).find(order);
+
+        assertThat(asAdmin.read("sale.order", List.of(order), List.of("write_date", "amount_total", "order_line")))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void the_list_price_follows_the_price_list_and_its_currency() {
+        long currency = currency("HPX", 2.0);
+        long pricelist = asAdmin.create(
+                        "product.pricelist",
+                        List.of(Map.of(
+                                "name",
+                                "Holdpoint 20 %",
+                                "currency_id",
+                                currency,
+                                "item_ids",
+                                List.of(List.of(
+                                        0,
+                                        0,
+                                        Map.of(
+                                                "compute_price",
+                                                "percentage",
+                                                "percent_price",
+                                                20,
+                                                "applied_on",
+                                                "3_global"))))))
+                .get(0);
+        long order = quotation(
+                asAdmin,
+                Map.of("pricelist_id", pricelist),
+                Map.of("product_id", product("Chair", 100, 60), "product_uom_qty", 2));
+
+        var found = new SaleOrders(asHoldpoint).find(order).orElseThrow();
+
+        assertThat(found.currency().id()).isEqualTo(currency);
+        assertThat(found.currencyRate()).isEqualTo(2);
+        assertThat(found.inCompanyCurrency(found.amountTotal())).isEqualTo(160);
+        var line = found.lines().get(0);
+        assertThat(line.listPrice()).isEqualTo(160);
+        assertThat(line.netPrice()).isEqualTo(160);
+        assertThat(line.cost()).isEqualTo(120);
+    }
+
+    @Test
+    void prices_costs_and_stock_are_per_unit_of_the_line() {
+        long product = product("Screw", 10, 4);
+        putInStock(product, 36);
+        long order = quotation(
+                asAdmin,
+                Map.of(),
+                Map.of(
+                        "product_id",
+                        product,
+                        "product_uom_qty",
+                        2,
+                        asAdmin.profile().lineUnit(),
+                        external("uom", "product_uom_dozen")));
+
+        var line = new SaleOrders(asHoldpoint).find(order).orElseThrow().lines().get(0);
+
+        assertThat(line.listPrice()).isEqualTo(120);
+        assertThat(line.netPrice()).isEqualTo(120);
+        assertThat(line.cost()).isEqualTo(48);
+        assertThat(line.freeQuantity()).isEqualTo(3);
+    }
+
+    @Test
+    void list_prices_are_without_taxes() {
+        long tax = asAdmin.create(
+                        "account.tax",
+                        List.of(Map.of(
+                                "name",
+                                "Included " + UUID.randomUUID(),
+                                "amount",
+                                25,
+                                "type_tax_use",
+                                "sale",
+                                "price_include_override",
+                                "tax_included")))
+                .get(0);
+        long product = product("Mug", 125, 40);
+        asAdmin.write("product.product", List.of(product), Map.of("taxes_id", List.of(List.of(6, 0, List.of(tax)))));
+        long order = quotation(asAdmin, Map.of(), Map.of("product_id", product, "product_uom_qty", 3));
+
+        var line = new SaleOrders(asHoldpoint).find(order).orElseThrow().lines().get(0);
+
+        assertThat(line.priceUnit()).isEqualTo(125);
+        assertThat(line.netPrice()).isEqualTo(100);
+        assertThat(line.listPrice()).isEqualTo(100);
+    }
+
+    @Test
+    void the_cost_is_not_what_was_typed_on_the_line() {
+        long order = quotation(
+                asSalesperson,
+                Map.of(),
+                Map.of("product_id", product("Sofa", 900, 700), "product_uom_qty", 1, "purchase_price", 1));
+
+        assertThat(new SaleOrders(asHoldpoint)
+                        .find(order)
+                        .orElseThrow()
+                        .lines()
+                        .get(0)
+                        .cost())
+                .isEqualTo(700);
+    }
+
+    private long currency(String name, double rate) {
+        var found = asAdmin.searchRead(
+                "res.currency",
+                List.of(List.of("name", "=", name), List.of("active", "in", List.of(true, false))),
+                List.of("id"),
+                "id",
+                1);
+        return found.isEmpty()
+                ? asAdmin.create(
+                                "res.currency",
+                                List.of(Map.of(
+                                        "name", name,
+                                        "symbol", name,
+                                        "rate_ids",
+                                                List.of(List.of(0, 0, Map.of("name", "2020-01-01", "rate", rate))))))
+                        .get(0)
+                : id(found.get(0));
+    }
+
+    // Companies
+
+    @Test
+    void an_order_of_another_company_is_read_and_released() {
+        long company = asAdmin.create("res.company", List.of(Map.of("name", "Branch " + UUID.randomUUID())))
+                .get(0);
+        asAdmin.write("res.users", List.of(uid(asAdmin)), Map.of("company_ids", List.of(List.of(4, company))));
+        Map<String, Object> eyes = Map.of("allowed_company_ids", List.of(company));
+        asAdmin.call(
+                "stock.warehouse",
+                "create",
+                List.of(),
+                Map.of("vals_list", List.of(Map.of("name", "Branch", "code", "B" + company, "company_id", company))),
+                eyes);
+        assertThat(new OdooCheck(asHoldpoint).run().problems())
+                .singleElement()
+                .asString()
+                .contains("Branch");
+        setup(asAdmin, new ArrayList<>());
+        long customer = partner(Map.of());
+        var created = asAdmin.call(
+                "sale.order",
+                "create",
+                List.of(),
+                Map.of(
+                        "vals_list",
+                        List.of(Map.of(
+                                "partner_id",
+                                customer,
+                                "company_id",
+                                company,
+                                "order_line",
+                                List.of(List.of(
+                                        0, 0, Map.of("product_id", product("Rug", 70, 30), "product_uom_qty", 1)))))),
+                eyes);
+        long order = created.get(0).asLong();
+
+        assertThat(new SaleOrders(asHoldpoint)
+                        .find(order)
+                        .orElseThrow()
+                        .company()
+                        .id())
+                .isEqualTo(company);
+        assertThat(new Commands(asHoldpoint)
+                        .run(command(order, "release", null))
+                        .state())
+                .isEqualTo("sale");
+        assertThat(new Partners(asHoldpoint).credit(customer, company).lastOrder())
+                .isNotNull();
+        assertThat(new Partners(asHoldpoint).credit(customer, 1).lastOrder()).isNull();
+    }
+
+    // Hints
+
+    @Test
+    void odoo_tells_of_requests_changes_and_deletions_but_not_of_our_own_commands() throws Exception {
+        var hints = new LinkedBlockingQueue<FakeServer.Request>();
+        try (var server = new FakeServer(request -> {
+            hints.add(request);
+            return FakeServer.Response.json(202, "{}");
+        })) {
+            setup(asAdmin, server.url(), new ArrayList<>()).run();
+            assertThat(setup(asAdmin, server.url(), new ArrayList<>()).run()).isZero();
+            long order = quotation(1);
+            assertThat(hints).as("an order that nobody requested").isEmpty();
+
+            requestRelease(order);
+            var requested = next(hints);
+            assertThat(requested.path()).isEqualTo("/hooks/s3cret");
+            assertThat(requested.body().path("_model").asText()).isEqualTo("sale.order");
+            assertThat(requested.body().path("_id").asLong()).isEqualTo(order);
+            assertThat(requested.body().path("x_holdpoint_state").asText()).isEqualTo("requested");
+            assertThat(requested.body().path("write_date").isTextual()).isTrue();
+
+            new Commands(asHoldpoint).run(command(order, "hold", null));
+            assertThat(hints).as("a command of ours").isEmpty();
+
+            long line = field(order, "order_line").get(0).asLong();
+            asSalesperson.write("sale.order.line", List.of(line), Map.of("product_uom_qty", 5));
+            assertThat(next(hints).body().path("amount_total").asDouble()).isEqualTo(500);
+
+            long debtor = field(order, "partner_id").get(0).asLong();
+            long invoice = invoice(debtor, 100, LocalDate.now(ZoneOffset.UTC));
+            hints.clear();
+            pay(invoice);
+            assertThat(next(hints).body().path("_model").asText()).isEqualTo("account.move");
+            hints.clear();
+
+            asSalesperson.unlink("sale.order", List.of(order));
+            assertThat(next(hints).body().path("_id").asLong()).isEqualTo(order);
+        } finally {
+            removeSetup();
+            setup(asAdmin, new ArrayList<>());
+        }
+    }
+
+    private static FakeServer.Request next(LinkedBlockingQueue<FakeServer.Request> hints) throws InterruptedException {
+        return Objects.requireNonNull(hints.poll(10, TimeUnit.SECONDS), "no hint came");
+    }
+
+    private void pay(long invoice) {
+        Map<String, Object> context = Map.of("active_model", "account.move", "active_ids", List.of(invoice));
+        var wizard = asAdmin.call(
+                "account.payment.register", "create", List.of(), Map.of("vals_list", List.of(Map.of())), context);
+        asAdmin.call(
+                "account.payment.register",
+                "action_create_payments",
+                List.of(wizard.get(0).asLong()),
+                Map.of(),
+                context);
     }
 }
