@@ -25,6 +25,7 @@ final class ProjectVocabulary {
 
     private static final Pattern VARIABLE =
             Pattern.compile("(?:ProcessVariable\\.of|setVariable|setVariableLocal|getVariable)\\(\\s*\"(\\w+)\"");
+    private static final Pattern SET_BY_MODEL = Pattern.compile("camunda:errorMessageVariable=\"(\\w+)\"");
     private static final Pattern TERM = Pattern.compile("\"thresholds\",\\s*\"(\\w+)\"");
     private static final Pattern TEXT = Pattern.compile("\"([^\"\\s]+)\"");
 
@@ -33,7 +34,7 @@ final class ProjectVocabulary {
     static Vocabulary gather() {
         return new Vocabulary(
                 delegates(),
-                inSources(VARIABLE),
+                Stream.concat(inSources(VARIABLE).stream(), setByModels()).collect(Collectors.toSet()),
                 Arrays.stream(Role.values()).filter(Role::decides).map(Role::id).collect(Collectors.toSet()),
                 baseNames(Path.of("dmn"), ".dmn"),
                 baseNames(Path.of("forms"), ".form"),
@@ -51,7 +52,9 @@ final class ProjectVocabulary {
             return List.of();
         }
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,19 +74,27 @@ final class ProjectVocabulary {
     }
 
     private static Set<String> baseNames(Path folder, String ending) {
-        return files(folder, ending).stream().map(file -> baseName(file, ending)).collect(Collectors.toSet());
+        return files(folder, ending).stream()
+                .map(file -> baseName(file, ending))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> delegates() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.holdpoint").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.holdpoint").stream()
                         .filter(type -> type.isAnnotatedWith(Component.class))
                         .filter(type -> Stream.of(JavaDelegate.class, ExecutionListener.class, TaskListener.class)
                                 .anyMatch(type::isAssignableTo))
                         .map(JavaClass::getSimpleName)
                         .map(Introspector::decapitalize)
                         .collect(Collectors.toSet());
+    }
+
+    /** An error event keeps the words of what went wrong in a variable that it names. */
+    private static Stream<String> setByModels() {
+        return files(Path.of("processes"), ".bpmn").stream()
+                .flatMap(file -> SET_BY_MODEL.matcher(read(file)).results())
+                .map(match -> match.group(1));
     }
 
     private static Set<String> inSources(Pattern pattern) {
