@@ -238,9 +238,11 @@ class DecisionsTest {
     @ParameterizedTest
     @MethodSource("authorities")
     void gives_authority_to_groups_that_decide(DecisionTable authority) {
-        assertThat(authority.answers("role")).isNotEmpty().allSatisfy(id -> assertThat(Role.byId(id))
-                .as("role %s that decides", id)
-                .hasValueSatisfying(role -> assertThat(role.decides()).isTrue()));
+        assertThat(authority.answers("role"))
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(Role.byId(id))
+                        .as("role %s that decides", id)
+                        .hasValueSatisfying(role -> assertThat(role.decides()).isTrue()));
         assertThat(authority.answers("whenOverdue")).containsExactlyInAnyOrder("escalate", "expire");
         for (var column : List.of("remindAfter", "decideWithin")) {
             assertThat(authority.answers(column))

@@ -58,7 +58,9 @@ class DocsTest {
         if ("write".equals(System.getProperty("docs"))) {
             Files.writeString(page, current);
         } else {
-            assertThat(text).as("generated parts of %s; -Ddocs=write brings them up to date", page).isEqualTo(current);
+            assertThat(text)
+                    .as("generated parts of %s; -Ddocs=write brings them up to date", page)
+                    .isEqualTo(current);
         }
         assertThat(WorkflowPage.parts(
                                 Bpmn.readModelFromFile(process.toFile()), ProjectVocabulary.baseName(process, ".bpmn"))
@@ -74,9 +76,7 @@ class DocsTest {
 
         var current = WorkflowPage.current(page, sample);
 
-        assertThat(current)
-                .isEqualTo(
-                        """
+        assertThat(current).isEqualTo("""
                         Before
                         <!-- tasks -->
                         | Task | Who | What to do |
@@ -124,8 +124,8 @@ class DocsTest {
 
     @Test
     void lists_the_groups_that_exist() {
-        var groups = Arrays.stream(Role.values())
-                .collect(Collectors.toMap(Role::id, role -> role.decides() ? "yes" : "no"));
+        var groups =
+                Arrays.stream(Role.values()).collect(Collectors.toMap(Role::id, role -> role.decides() ? "yes" : "no"));
 
         assertThat(Markdown.table(CONVENTIONS, "Group").stream()
                         .collect(Collectors.toMap(row -> row.get("Group"), row -> row.get("Decides"))))

@@ -37,12 +37,13 @@ final class FormFindings {
             "group");
 
     private static final Pattern CHOSEN = Pattern.compile("[A-Z][A-Za-z]*_[a-z][A-Za-z]*");
-    private static final Pattern LOOP = Pattern.compile("\\{\\{#(?:loop|if) ([^}]+)}}(.*?)\\{\\{/(?:loop|if)}}", Pattern.DOTALL);
+    private static final Pattern LOOP =
+            Pattern.compile("\\{\\{#(?:loop|if) ([^}]+)}}(.*?)\\{\\{/(?:loop|if)}}", Pattern.DOTALL);
     private static final Pattern SHOWN = Pattern.compile("\\{\\{([^#/}][^}]*)}}");
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
     private static final Pattern NAME = Pattern.compile("(?<![.\\w])([A-Za-z_]\\w*)(?!\\w*\\s*[(:])(?!\\w)");
-    private static final Set<String> WORDS =
-            Set.of("if", "then", "else", "and", "or", "not", "null", "true", "false", "in", "for", "return", "some", "every");
+    private static final Set<String> WORDS = Set.of(
+            "if", "then", "else", "and", "or", "not", "null", "true", "false", "in", "for", "return", "some", "every");
 
     private final String file;
     private final JsonNode form;
@@ -67,7 +68,9 @@ final class FormFindings {
     }
 
     private void look() {
-        expect(form.path("id").asText().equals(file), "the id " + form.path("id").asText() + " equals the file's name");
+        expect(
+                form.path("id").asText().equals(file),
+                "the id " + form.path("id").asText() + " equals the file's name");
         expect(
                 file.matches("[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*"),
                 "the name is a workflow, a dot and a task in kebab case: " + file);
@@ -111,7 +114,10 @@ final class FormFindings {
                 !type.equals("html") || !component.path("content").asText().contains("<a "),
                 id + " keeps links in a text component: in html they open in the same tab");
         shown(id, component.path("content").asText() + component.path("text").asText());
-        Stream.of(hide, component.path("dataSource").asText(), component.path("valuesExpression").asText())
+        Stream.of(
+                        hide,
+                        component.path("dataSource").asText(),
+                        component.path("valuesExpression").asText())
                 .forEach(expression -> feel(id, expression));
         feel(id, component.path("label").asText());
     }

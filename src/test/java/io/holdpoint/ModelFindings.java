@@ -68,7 +68,21 @@ final class ModelFindings {
     private static final Pattern CALL = Pattern.compile("\\.(\\w+)\\s*\\(");
     private static final Pattern NAME = Pattern.compile("(?<![.\\w])([A-Za-z_]\\w*)");
     private static final Set<String> WORDS = Set.of(
-            "true", "false", "null", "empty", "not", "and", "or", "eq", "ne", "lt", "gt", "le", "ge", "execution", "task");
+            "true",
+            "false",
+            "null",
+            "empty",
+            "not",
+            "and",
+            "or",
+            "eq",
+            "ne",
+            "lt",
+            "gt",
+            "le",
+            "ge",
+            "execution",
+            "task");
 
     private final String file;
     private final BpmnModelInstance model;
@@ -179,9 +193,12 @@ final class ModelFindings {
                     expect(!condition(answer).isEmpty(), "the answer " + answer.getId() + " has a condition");
                 }
             }
-            yesAndNo(gateway, answers.stream()
-                    .filter(answer -> isText(answer.getName()))
-                    .collect(Collectors.toMap(SequenceFlow::getName, ModelFindings::condition, (one, other) -> one)));
+            yesAndNo(
+                    gateway,
+                    answers.stream()
+                            .filter(answer -> isText(answer.getName()))
+                            .collect(Collectors.toMap(
+                                    SequenceFlow::getName, ModelFindings::condition, (one, other) -> one)));
         }
     }
 
@@ -304,12 +321,14 @@ final class ModelFindings {
     }
 
     private void calls() {
-        all(CallActivity.class).forEach(call -> expect(
-                known.processes().contains(call.getCalledElement()),
-                call.getId() + " calls a process that exists: " + call.getCalledElement()));
+        all(CallActivity.class)
+                .forEach(call -> expect(
+                        known.processes().contains(call.getCalledElement()),
+                        call.getId() + " calls a process that exists: " + call.getCalledElement()));
         all(CamundaProperty.class)
                 .filter(property -> property.getCamundaName().equals("decisions"))
-                .flatMap(property -> Arrays.stream(property.getCamundaValue().strip().split("[,\\s]+")))
+                .flatMap(property ->
+                        Arrays.stream(property.getCamundaValue().strip().split("[,\\s]+")))
                 .forEach(decision -> expect(
                         known.decisions().contains(decision), "the process asks a table that exists: " + decision));
     }
@@ -402,8 +421,8 @@ final class ModelFindings {
                 .results()
                 .map(match -> match.group(1))
                 .filter(name -> !WORDS.contains(name))
-                .forEach(name -> expect(
-                        variables.contains(name), owner + " names a variable that somebody sets: " + name));
+                .forEach(name ->
+                        expect(variables.contains(name), owner + " names a variable that somebody sets: " + name));
         CALL.matcher(bare)
                 .results()
                 .map(match -> match.group(1))
@@ -432,7 +451,8 @@ final class ModelFindings {
     private String owner(Node element) {
         for (var here = element; here instanceof Element found; here = here.getParentNode()) {
             var id = found.getAttribute("id");
-            if (model.getModelElementById(id) instanceof FlowElement || found.getLocalName().equals("process")) {
+            if (model.getModelElementById(id) instanceof FlowElement
+                    || found.getLocalName().equals("process")) {
                 return id;
             }
         }

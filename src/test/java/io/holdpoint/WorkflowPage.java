@@ -34,7 +34,8 @@ final class WorkflowPage {
     static String current(String page, Path process) {
         var model = Bpmn.readModelFromFile(process.toFile());
         var text = page;
-        for (var part : parts(model, ProjectVocabulary.baseName(process, ".bpmn")).entrySet()) {
+        for (var part :
+                parts(model, ProjectVocabulary.baseName(process, ".bpmn")).entrySet()) {
             var marker = "<!-- " + part.getKey() + " -->";
             text = Pattern.compile(Pattern.quote(marker) + "\n.*?" + Pattern.quote(END), Pattern.DOTALL)
                     .matcher(text)
@@ -49,12 +50,16 @@ final class WorkflowPage {
         var parts = new LinkedHashMap<String, String>();
         parts.put("tasks", table("Task|Who|What to do", tasks(model)));
         parts.put("deadlines", table("When|After|What happens", deadlines(model)));
-        parts.put("decisions", table("Table|Question|Looks at|Rules", tables.stream()
-                .map(WorkflowPage::decision)
-                .toList()));
-        parts.put("rules", table("Table|Rule|Sentence of policy", tables.stream()
-                .flatMap(WorkflowPage::rules)
-                .toList()));
+        parts.put(
+                "decisions",
+                table(
+                        "Table|Question|Looks at|Rules",
+                        tables.stream().map(WorkflowPage::decision).toList()));
+        parts.put(
+                "rules",
+                table(
+                        "Table|Rule|Sentence of policy",
+                        tables.stream().flatMap(WorkflowPage::rules).toList()));
         parts.values().removeIf(String::isEmpty);
         return parts;
     }
@@ -62,9 +67,12 @@ final class WorkflowPage {
     static List<DecisionTable> decisions(BpmnModelInstance model, String workflow) {
         var named = model.getModelElementsByType(CamundaProperty.class).stream()
                 .filter(property -> property.getCamundaName().equals("decisions"))
-                .flatMap(property -> Arrays.stream(property.getCamundaValue().strip().split("[,\\s]+")));
+                .flatMap(property ->
+                        Arrays.stream(property.getCamundaValue().strip().split("[,\\s]+")));
         return Stream.concat(named, Stream.of(workflow + ".authority"))
-                .filter(id -> ProjectVocabulary.files(DecisionTable.FOLDER, id + ".dmn").size() == 1)
+                .filter(id -> ProjectVocabulary.files(DecisionTable.FOLDER, id + ".dmn")
+                                .size()
+                        == 1)
                 .map(DecisionTable::of)
                 .toList();
     }
@@ -74,7 +82,8 @@ final class WorkflowPage {
                 .map(task -> row(
                         task.getName(),
                         task.getCamundaCandidateGroupsList().stream()
-                                .map(group -> group.contains("{") ? "whom the authority table names" : "`" + group + "`")
+                                .map(group ->
+                                        group.contains("{") ? "whom the authority table names" : "`" + group + "`")
                                 .collect(Collectors.joining(", ")),
                         documentation(task)))
                 .toList();
@@ -106,7 +115,9 @@ final class WorkflowPage {
                 "[`" + table.id() + "`](../../dmn/" + table.id() + ".dmn), [cases](../../dmn/" + table.id()
                         + ".cases.csv)",
                 table.decision().getDescription().getTextContent().strip(),
-                table.table().getInputs().stream().map(input -> input.getLabel()).collect(Collectors.joining(" · ")),
+                table.table().getInputs().stream()
+                        .map(input -> input.getLabel())
+                        .collect(Collectors.joining(" · ")),
                 String.valueOf(table.rules().size()));
     }
 

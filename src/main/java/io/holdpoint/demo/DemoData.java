@@ -332,12 +332,17 @@ public final class DemoData {
                 });
             }
             if (withoutTax) {
-                odoo.order(id).path("order_line").forEach(line -> odoo.changeLine(
-                        line.asLong(), login, Map.of("tax_ids", List.of(List.of(6, 0, List.of())))));
+                odoo.order(id)
+                        .path("order_line")
+                        .forEach(line -> odoo.changeLine(
+                                line.asLong(), login, Map.of("tax_ids", List.of(List.of(6, 0, List.of())))));
             }
             if (confirmed) {
                 odoo.transaction(env -> {
-                    env.store(Sales.ORDER, env.row(Sales.ORDER, id), Map.of("state", "sale", "invoice_status", "to invoice"));
+                    env.store(
+                            Sales.ORDER,
+                            env.row(Sales.ORDER, id),
+                            Map.of("state", "sale", "invoice_status", "to invoice"));
                     Stock.reserve(env, env.row(Sales.ORDER, id));
                     return id;
                 });

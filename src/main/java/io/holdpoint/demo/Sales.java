@@ -45,7 +45,8 @@ final class Sales {
         if (values.get("partner_id") instanceof Number partnerId) {
             var partners = env.model(Customers.PARTNER);
             var customer = Customers.commercial(env, env.row(Customers.PARTNER, partnerId.longValue()));
-            var there = env.with(Map.of("allowed_company_ids", List.of(company.id()))).sudo();
+            var there = env.with(Map.of("allowed_company_ids", List.of(company.id())))
+                    .sudo();
             values.putIfAbsent("payment_term_id", there.value(partners, customer, "property_payment_term_id"));
             values.putIfAbsent("pricelist_id", there.value(partners, customer, "property_product_pricelist"));
             values.putIfAbsent("partner_invoice_id", partnerId.longValue());

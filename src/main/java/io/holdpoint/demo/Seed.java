@@ -85,7 +85,8 @@ final class Seed {
                 .add();
         var purchasing = data.contact("Purchasing", hansa);
         var elbtal = data.customer("Elbtal Metallwerke KG").creditLimit(120_000).add();
-        var havel = data.customer("Havel Brauereitechnik GmbH").creditLimit(60_000).add();
+        var havel =
+                data.customer("Havel Brauereitechnik GmbH").creditLimit(60_000).add();
         data.invoice(hansa).amount(41_650).add();
         data.invoice(elbtal).amount(8_330).overdue(9).add();
         data.order(elbtal).line(products.motor, 4).by("ben").confirmed().add();
@@ -93,8 +94,15 @@ final class Seed {
         data.order(hansa).line(products.valve, 10).line(products.bearing, 200).add();
         data.order(purchasing).line(products.pump, 2).add();
         data.order(elbtal).line(products.motor, 5, 10).by("ben").add();
-        data.order(elbtal).line(products.shoes, 20).line(products.gloves, 30).by("ben").add();
-        data.order(havel).line(products.compressor, 1).line(products.commissioning, 1).add();
+        data.order(elbtal)
+                .line(products.shoes, 20)
+                .line(products.gloves, 30)
+                .by("ben")
+                .add();
+        data.order(havel)
+                .line(products.compressor, 1)
+                .line(products.commissioning, 1)
+                .add();
         // A thin margin is fine when the warehouse wants to be rid of the goods.
         data.order(havel).line(products.discontinued, 10, 5).clearance().add();
         // Over the limit, but paid already.
@@ -102,11 +110,15 @@ final class Seed {
         data.invoice(mueritz).amount(4_800).add();
         data.order(mueritz).line(products.hoist, 6).prepaid().by("ben").add();
         // A trifle that nobody chases: less than 1,000 and not very old.
-        var boddenwerft = data.customer("Boddenwerft Stralsund GmbH").creditLimit(40_000).add();
+        var boddenwerft =
+                data.customer("Boddenwerft Stralsund GmbH").creditLimit(40_000).add();
         data.invoice(boddenwerft).amount(640).overdue(38).add();
         data.order(boddenwerft).line(products.hose, 40).by("ben").add();
         // The other company, which knows this customer for the first time.
-        data.order(hansa).of(Foundation.OTHER_COMPANY).line(products.commissioning, 3).add();
+        data.order(hansa)
+                .of(Foundation.OTHER_COMPANY)
+                .line(products.commissioning, 3)
+                .add();
 
         heldForCredit(products, elbtal);
         heldForPrices(products, hansa, havel);
@@ -136,12 +148,14 @@ final class Seed {
         data.order(harzer).line(products.hoist, 16).line(products.bearing, 45).add();
 
         // 34,000 open and 10,591 of this order: 111 % of 40,000.
-        var oderland = data.customer("Oderland Fördertechnik GmbH").creditLimit(40_000).add();
+        var oderland =
+                data.customer("Oderland Fördertechnik GmbH").creditLimit(40_000).add();
         data.invoice(oderland).amount(34_000).add();
         data.order(oderland).line(products.motor, 10).add();
 
         // 58,000 open and 47,981 of this order: 177 % of 60,000.
-        var ruegen = data.customer("Rügen Hafenlogistik GmbH").creditLimit(60_000).add();
+        var ruegen =
+                data.customer("Rügen Hafenlogistik GmbH").creditLimit(60_000).add();
         data.invoice(ruegen).amount(58_000).add();
         data.order(ruegen).line(products.converter, 36).by("ben").add();
 
@@ -152,7 +166,8 @@ final class Seed {
 
         data.order(elbtal).line(products.valve, 40).termDays(60).by("ben").add();
 
-        var altmark = data.customer("Altmark Landtechnik eG").lastOrderDaysAgo(430).add();
+        var altmark =
+                data.customer("Altmark Landtechnik eG").lastOrderDaysAgo(430).add();
         data.order(altmark).line(products.oil, 3).add();
 
         var lausitz = data.customer("Lausitz Energieservice GmbH")
@@ -165,22 +180,39 @@ final class Seed {
                 .creditLimit(20_000)
                 .inUsDollars()
                 .add();
-        data.order(lakes).line(products.bearing, 1_000).line(products.motor, 10).line(products.pump, 1).line(products.hoist, 1).withoutTax().add();
+        data.order(lakes)
+                .line(products.bearing, 1_000)
+                .line(products.motor, 10)
+                .line(products.pump, 1)
+                .line(products.hoist, 1)
+                .withoutTax()
+                .add();
 
         // Late, dear and not there: three people have to say yes.
-        data.order(kieler).line(products.servo, 1).line(products.hose, 200, 30).by("ben").add();
+        data.order(kieler)
+                .line(products.servo, 1)
+                .line(products.hose, 200, 30)
+                .by("ben")
+                .add();
     }
 
     private void heldForPrices(Products products, long hansa, long havel) {
         data.order(hansa).line(products.hose, 100, 24).add();
         data.order(havel).line(products.bearing, 600, 35).add();
-        data.order(hansa).line(products.gloves, 10, 40).line(products.wrench, 5).by("ben").add();
+        data.order(hansa)
+                .line(products.gloves, 10, 40)
+                .line(products.wrench, 5)
+                .by("ben")
+                .add();
         data.order(hansa).line(products.sensor, 3_100, 32).add();
         // 14 % of margin, 8 % of margin, and less than it costs.
         data.order(havel).line(products.oil, 10, 19).by("ben").add();
         data.order(havel).line(products.discontinued, 5, 5).add();
         data.order(havel).line(products.discontinued, 4, 15).by("ben").add();
-        data.order(hansa).line(products.discontinued, 2, 15).line(products.valve, 10).add();
+        data.order(hansa)
+                .line(products.discontinued, 2, 15)
+                .line(products.valve, 10)
+                .add();
         // The price was typed over instead of a discount given.
         data.order(hansa).lineAt(products.converter, 4, 985).by("ben").add();
     }

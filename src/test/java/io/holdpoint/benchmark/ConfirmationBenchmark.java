@@ -46,11 +46,15 @@ class ConfirmationBenchmark {
 
     private final OdooRpc administrator = OdooRpc.administrator();
     private final OdooRpc technicalUser = OdooRpc.technicalUser();
+    private long customer;
+    private long product;
 
     ConfirmationBenchmark() throws Exception {}
 
     @Test
     void confirms_orders_with_and_without_the_rules() throws Exception {
+        customer = create("res.partner", Map.of("name", "Benchmark"));
+        product = create("product.product", Map.of("name", "Benchmark", "is_storable", true, "list_price", 100));
         var rules = made("base.automation", "%");
         assertThat(rules).as("rules made by odoo-setup").isNotEmpty();
         var command = made("ir.actions.server", "sale_order_command").get(0);
@@ -115,9 +119,6 @@ class ConfirmationBenchmark {
     }
 
     private List<Long> newOrders(int count) throws Exception {
-        var customer = first("res.partner", List.of(List.of("is_company", "=", true)));
-        var product =
-                first("product.product", List.of(List.of("sale_ok", "=", true), List.of("is_storable", "=", true)));
         var order = Map.of(
                 "partner_id",
                 customer,
@@ -147,16 +148,8 @@ class ConfirmationBenchmark {
                 JsonNode::asLong);
     }
 
-    private long first(String model, List<?> domain) throws Exception {
-        return values(
-                        administrator.call(
-                                model,
-                                "search_read",
-                                List.of(domain),
-                                Map.of("fields", List.of("id"), "limit", 1, "order", "id")),
-                        "id",
-                        JsonNode::asLong)
-                .get(0);
+    private long create(String model, Map<String, ?> values) throws Exception {
+        return administrator.call(model, "create", List.of(values)).asLong();
     }
 
     private static <T> List<T> values(JsonNode records, String field, Function<JsonNode, T> conversion) {

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -37,12 +39,7 @@ final class PackagedApplication implements AutoCloseable {
      */
     static PackagedApplication start(Path folder, Map<String, String> settings) throws IOException {
         var port = freePort();
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-jar",
-                        Path.of("target", "holdpoint.jar").toAbsolutePath().toString())
-                .directory(folder.toFile())
+        var builder = java().directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("holdpoint.log").toFile());
         builder.environment().putAll(settings);
@@ -55,6 +52,26 @@ final class PackagedApplication implements AutoCloseable {
                 .failFast("The application ended, see " + folder.resolve("holdpoint.log"), () -> !process.isAlive())
                 .until(() -> isReady(address));
         return new PackagedApplication(process, address, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Runs one of the commands of the jar to its end. */
+    static void run(Map<String, String> settings, String... command) throws IOException, InterruptedException {
+        var builder = java(command).redirectErrorStream(true);
+        builder.environment().putAll(settings);
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " failed: " + output);
+        }
+    }
+
+    private static ProcessBuilder java(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-jar"));
+        command.add(Path.of("target", "holdpoint.jar").toAbsolutePath().toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
     }
 
     URI address() {

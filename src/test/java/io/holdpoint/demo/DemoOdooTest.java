@@ -267,11 +267,11 @@ class DemoOdooTest {
 
     @Test
     void prices_in_dollars_follow_the_rate() {
-        var customer = demo.data().customer("Great Lakes Bearings").inUsDollars().add();
+        var customer =
+                demo.data().customer("Great Lakes Bearings").inUsDollars().add();
         var pump = demo.data().product("Pump").price(100).cost(50).add();
 
-        var order =
-                order(demo.data().order(customer).line(pump, 2).add());
+        var order = order(demo.data().order(customer).line(pump, 2).add());
 
         assertThat(order.currency().name()).isEqualTo("USD");
         assertThat(order.amountTotal()).isEqualTo(216);

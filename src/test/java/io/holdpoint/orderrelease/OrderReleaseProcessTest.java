@@ -668,7 +668,9 @@ class OrderReleaseProcessTest {
 
         assertThat(state(order)).isEqualTo("draft");
         assertThat(story.holdCodes(order)).containsExactly("OVER_LIMIT");
-        assertThat(story.evidence(caseId, Kind.EVENT)).as("even so it is registered").isNotEmpty();
+        assertThat(story.evidence(caseId, Kind.EVENT))
+                .as("even so it is registered")
+                .isNotEmpty();
     }
 
     @Test
