@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
+import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedInput;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
-import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.InputClause;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -39,16 +40,22 @@ public class DecisionTables {
      * One evaluation of one table.
      *
      * @param version the deployed version that answered
-     * @param inputs what the table looks at: its own label and expression for each column
+     * @param inputs what the table looked at, column by column
      */
     public record Evaluation(
             String decision, int version, String definitionId, List<Input> inputs, List<Answer> answers) {}
 
-    /** @param name the expression of the column, as a rule the name of a fact */
-    public record Input(String label, String name) {}
+    /**
+     * @param name the expression of the column, as a rule the name of a fact
+     * @param value what the expression came to, as the table saw it
+     */
+    public record Input(String label, String name, @Nullable Object value) {}
 
-    /** @param sentence the rule's sentence of policy, as its author wrote it */
-    public record Answer(String rule, String sentence, Map<String, @Nullable Object> outputs) {}
+    /**
+     * @param sentence the rule's sentence of policy, as its author wrote it
+     * @param tested the columns for which this rule has a condition
+     */
+    public record Answer(String rule, String sentence, List<Input> tested, Map<String, @Nullable Object> outputs) {}
 
     /**
      * @throws org.camunda.bpm.engine.exception.NotFoundException when no such decision is deployed
@@ -61,16 +68,21 @@ public class DecisionTables {
                 .evaluate());
         var definition = (DecisionDefinition) event.getDecisionTable();
         var model = repository.getDmnModelInstance(definition.getId());
+        var inputColumns = inputsOf(model, event);
         var answers = new ArrayList<Answer>();
         for (var rule : event.getMatchingRules()) {
             var outputs = new LinkedHashMap<String, @Nullable Object>();
             rule.getOutputEntries()
                     .forEach((name, output) ->
                             outputs.put(name, output.getValue().getValue()));
-            answers.add(new Answer(rule.getId(), sentence(model, rule.getId()), Collections.unmodifiableMap(outputs)));
+            answers.add(new Answer(
+                    rule.getId(),
+                    sentence(model, rule.getId()),
+                    tested(model, rule.getId(), inputColumns),
+                    Collections.unmodifiableMap(outputs)));
         }
         return new Evaluation(
-                decision, definition.getVersion(), definition.getId(), inputsOf(model, decision), List.copyOf(answers));
+                decision, definition.getVersion(), definition.getId(), inputColumns, List.copyOf(answers));
     }
 
     private static Map<String, Object> copy(Map<String, ? extends @Nullable Object> inputs) {
@@ -85,19 +97,33 @@ public class DecisionTables {
         return ruleId;
     }
 
-    private static List<Input> inputsOf(DmnModelInstance model, String decision) {
-        return model.getModelElementsByType(DecisionTable.class).stream()
-                .filter(table ->
-                        table.getParentElement().getAttributeValue("id").equals(decision))
-                .flatMap(table -> table.getInputs().stream())
-                .map(input -> {
-                    var name = input.getInputExpression()
-                            .getText()
-                            .getTextContent()
-                            .strip();
-                    return new Input(input.getLabel() == null ? name : input.getLabel(), name);
-                })
-                .toList();
+    private static List<Input> tested(DmnModelInstance model, String ruleId, List<Input> columns) {
+        var tested = new ArrayList<Input>();
+        if (model.getModelElementById(ruleId) instanceof Rule rule) {
+            var cells = List.copyOf(rule.getInputEntries());
+            for (int column = 0; column < cells.size(); column++) {
+                var condition = cells.get(column).getText().getTextContent().strip();
+                if (!condition.isEmpty() && !condition.equals("-")) {
+                    tested.add(columns.get(column));
+                }
+            }
+        }
+        return List.copyOf(tested);
+    }
+
+    private static List<Input> inputsOf(DmnModelInstance model, DmnDecisionTableEvaluationEvent event) {
+        return event.getInputs().stream().map(seen -> input(model, seen)).toList();
+    }
+
+    private static Input input(DmnModelInstance model, DmnEvaluatedInput seen) {
+        var column = model.getModelElementById(seen.getId());
+        var name = column instanceof InputClause input
+                ? input.getInputExpression().getText().getTextContent().strip()
+                : seen.getInputVariable();
+        return new Input(
+                seen.getName() == null ? name : seen.getName(),
+                name,
+                seen.getValue() == null ? null : seen.getValue().getValue());
     }
 
     /** Hears each evaluation of the process engine's DMN engine and keeps the one that this thread asked for. */
