@@ -7,8 +7,9 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FirstUsersTest {
@@ -16,11 +17,12 @@ class FirstUsersTest {
     private static final String NONE = "";
     private static final String STRONG = "Quite-Strong-1";
 
-    private ProcessEngine engine;
-    private IdentityService identities;
+    private static ProcessEngine engine;
 
-    @BeforeEach
-    void start() {
+    private final IdentityService identities = engine.getIdentityService();
+
+    @BeforeAll
+    static void start() {
         engine = new StandaloneInMemProcessEngineConfiguration()
                 .setJdbcUrl("jdbc:h2:mem:first-users")
                 .setProcessEngineName("first-users")
@@ -28,12 +30,16 @@ class FirstUsersTest {
                 .setEnablePasswordPolicy(true)
                 .setJobExecutorActivate(false)
                 .buildProcessEngine();
-        identities = engine.getIdentityService();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
     }
 
     @AfterEach
-    void stop() {
-        engine.close();
+    void forget() {
+        identities.createUserQuery().list().forEach(user -> identities.deleteUser(user.getId()));
     }
 
     @Test
