@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
+import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedInput;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
-import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.InputClause;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -39,13 +40,16 @@ public class DecisionTables {
      * One evaluation of one table.
      *
      * @param version the deployed version that answered
-     * @param inputs what the table looks at: its own label and expression for each column
+     * @param inputs what the table looked at, column by column
      */
     public record Evaluation(
             String decision, int version, String definitionId, List<Input> inputs, List<Answer> answers) {}
 
-    /** @param name the expression of the column, as a rule the name of a fact */
-    public record Input(String label, String name) {}
+    /**
+     * @param name the expression of the column, as a rule the name of a fact
+     * @param value what the expression came to, as the table saw it
+     */
+    public record Input(String label, String name, @Nullable Object value) {}
 
     /** @param sentence the rule's sentence of policy, as its author wrote it */
     public record Answer(String rule, String sentence, Map<String, @Nullable Object> outputs) {}
@@ -70,7 +74,7 @@ public class DecisionTables {
             answers.add(new Answer(rule.getId(), sentence(model, rule.getId()), Collections.unmodifiableMap(outputs)));
         }
         return new Evaluation(
-                decision, definition.getVersion(), definition.getId(), inputsOf(model, decision), List.copyOf(answers));
+                decision, definition.getVersion(), definition.getId(), inputsOf(model, event), List.copyOf(answers));
     }
 
     private static Map<String, Object> copy(Map<String, ? extends @Nullable Object> inputs) {
@@ -85,19 +89,19 @@ public class DecisionTables {
         return ruleId;
     }
 
-    private static List<Input> inputsOf(DmnModelInstance model, String decision) {
-        return model.getModelElementsByType(DecisionTable.class).stream()
-                .filter(table ->
-                        table.getParentElement().getAttributeValue("id").equals(decision))
-                .flatMap(table -> table.getInputs().stream())
-                .map(input -> {
-                    var name = input.getInputExpression()
-                            .getText()
-                            .getTextContent()
-                            .strip();
-                    return new Input(input.getLabel() == null ? name : input.getLabel(), name);
-                })
-                .toList();
+    private static List<Input> inputsOf(DmnModelInstance model, DmnDecisionTableEvaluationEvent event) {
+        return event.getInputs().stream().map(seen -> input(model, seen)).toList();
+    }
+
+    private static Input input(DmnModelInstance model, DmnEvaluatedInput seen) {
+        var column = model.getModelElementById(seen.getId());
+        var name = column instanceof InputClause input
+                ? input.getInputExpression().getText().getTextContent().strip()
+                : seen.getInputVariable();
+        return new Input(
+                seen.getName() == null ? name : seen.getName(),
+                name,
+                seen.getValue() == null ? null : seen.getValue().getValue());
     }
 
     /** Hears each evaluation of the process engine's DMN engine and keeps the one that this thread asked for. */

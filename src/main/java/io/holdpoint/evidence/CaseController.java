@@ -2,8 +2,12 @@ package io.holdpoint.evidence;
 
 import io.holdpoint.odoo.DocumentRef;
 import java.util.List;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,10 +17,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CaseController {
 
-    private final CaseTimeline timeline;
+    private static final MediaType ZIP = MediaType.valueOf("application/zip");
 
-    CaseController(CaseTimeline timeline) {
+    private final CaseTimeline timeline;
+    private final CaseArchive archive;
+
+    CaseController(CaseTimeline timeline, CaseArchive archive) {
         this.timeline = timeline;
+        this.archive = archive;
     }
 
     /** @param cases newest first */
@@ -30,6 +38,19 @@ class CaseController {
             throw problem(HttpStatus.NOT_FOUND, "There never was a case about " + reference + ".");
         }
         return new DocumentCases(reference.toString(), cases);
+    }
+
+    /** The same, with the models that took part, as a zip file to keep. */
+    @GetMapping("/api/cases/{document}/evidence")
+    ResponseEntity<byte[]> evidence(@PathVariable String document) {
+        var cases = cases(document);
+        var name = "evidence-" + cases.document().replace(',', '-') + ".zip";
+        return ResponseEntity.ok()
+                .contentType(ZIP)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(archive.zip(cases));
     }
 
     private static DocumentRef parse(String document) {

@@ -4,6 +4,7 @@ import io.holdpoint.odoo.DocumentRef;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,20 +15,34 @@ class CaseTimeline {
 
     private final JdbcClient jdbc;
     private final Evidence evidence;
+    private final CaseModels models;
 
-    CaseTimeline(JdbcClient jdbc, Evidence evidence) {
+    CaseTimeline(JdbcClient jdbc, Evidence evidence, CaseModels models) {
         this.jdbc = jdbc;
         this.evidence = evidence;
+        this.models = models;
     }
 
+    /**
+     * One case.
+     *
+     * @param openedBy whoever started it by hand; null when an event did
+     * @param models the versions of processes and tables that took part
+     * @param timeline oldest line first
+     */
     record Case(
             String caseId,
             String workflow,
             Instant openedAt,
+            @Nullable String openedBy,
             @Nullable Instant closedAt,
             @Nullable String outcome,
+            List<CaseModels.Model> models,
             List<HoldLine> holds,
-            List<Evidence.Entry> timeline) {}
+            List<Line> timeline) {}
+
+    /** @param element the model's element at which it happened; null outside of a model */
+    record Line(Instant at, Evidence.Kind kind, @Nullable String element, String actor, Map<String, Object> content) {}
 
     record HoldLine(
             String code,
@@ -55,16 +70,23 @@ class CaseTimeline {
                 .param("document", document.toString())
                 .query((row, number) -> {
                     var caseId = row.getString("case_id");
+                    var entries = evidence.of(caseId);
                     return new Case(
                             caseId,
                             row.getString("workflow"),
                             instant(row.getObject("opened_at", OffsetDateTime.class)),
+                            row.getString("opened_by"),
                             nullable(row.getObject("closed_at", OffsetDateTime.class)),
                             row.getString("outcome"),
+                            models.of(caseId, entries),
                             holds(caseId),
-                            evidence.of(caseId));
+                            entries.stream().map(CaseTimeline::line).toList());
                 })
                 .list();
+    }
+
+    private static Line line(Evidence.Entry entry) {
+        return new Line(entry.at(), entry.kind(), entry.element(), entry.actor(), entry.content());
     }
 
     private List<HoldLine> holds(String caseId) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The register of cases. A unique column, not a check, keeps one open case per workflow and document, whichever way it
@@ -21,11 +24,14 @@ public class Cases {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
+    private final TransactionTemplate elsewhere;
 
-    Cases(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    Cases(JdbcClient jdbc, ObjectMapper json, Clock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.elsewhere = new TransactionTemplate(transactions);
+        this.elsewhere.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /**
@@ -51,8 +57,14 @@ public class Cases {
                     .param("person", person)
                     .update();
         } catch (DuplicateKeyException e) {
-            // Somebody else opened it between the look and the insert; the constraint decided.
-            throw new CaseAlreadyOpen(workflow, document, "opened at the same moment", e);
+            // Somebody else opened it between the look and the insert; the constraint decided. This transaction is
+            // lost, so another one looks which case it is.
+            var winner = elsewhere.execute(status -> findOpen(workflow, document));
+            throw new CaseAlreadyOpen(
+                    workflow,
+                    document,
+                    Optional.ofNullable(winner).flatMap(open -> open).orElse("opened and closed at the same moment"),
+                    e);
         }
     }
 
@@ -95,6 +107,16 @@ public class Cases {
                 .param("key", openKey(workflow, document))
                 .query(String.class)
                 .optional();
+    }
+
+    /** Whether there ever was a case of this workflow for this document. */
+    public boolean exist(String workflow, DocumentRef document) {
+        return jdbc.sql("select count(*) from hp_case where document = :document and workflow = :workflow")
+                        .param("document", document.toString())
+                        .param("workflow", workflow)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** The open cases of this workflow that are decided by the matters of this party. */

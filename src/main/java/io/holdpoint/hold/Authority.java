@@ -53,6 +53,8 @@ class Authority {
         content.put("round", hold.round());
         content.put("escalation", escalation);
         content.put("decision", evaluation.decision() + " v" + evaluation.version());
+        content.put("definition", evaluation.definitionId());
+        content.put("inputs", PolicyRecord.inputs(evaluation));
         Mandate mandate;
         if (evaluation.answers().isEmpty()) {
             // Nobody was named: that must not stop the document for ever, nor let it pass.

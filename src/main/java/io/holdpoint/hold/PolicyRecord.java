@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What policy said about a case, round by round, as it is kept in evidence. */
@@ -48,9 +49,17 @@ class PolicyRecord {
                                 "decision", evaluation.decision(),
                                 "version", evaluation.version(),
                                 "definition", evaluation.definitionId(),
+                                "inputs", inputs(evaluation),
                                 "rules", evaluation.answers()))
                         .toList());
         evidence.record(caseId, document, Evidence.Kind.POLICY, element, Evidence.SYSTEM, content);
+    }
+
+    /** The numbers that a table saw, under the names by which it asked for them. */
+    static Map<String, @Nullable Object> inputs(Evaluation evaluation) {
+        var inputs = new LinkedHashMap<String, @Nullable Object>();
+        evaluation.inputs().forEach(input -> inputs.put(input.name(), input.value()));
+        return inputs;
     }
 
     /** What the last round found; empty when policy was never asked. */

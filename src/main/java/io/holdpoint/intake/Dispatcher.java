@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,11 +27,11 @@ class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
     /** An event that fails this often for reasons of its own is put into quarantine; Odoo being away does not count. */
     private static final int PATIENCE = 10;
+
+    /** How often it is looked for a document that is not in Odoo, over a quarter of a minute. */
+    private static final int LOOKS = 5;
 
     private final Inbox inbox;
     private final List<DocumentWorkflow> workflows;
@@ -77,7 +80,7 @@ class Dispatcher {
         try {
             process(event);
         } catch (OdooUnavailable e) {
-            inbox.later(event, wait(event), "Odoo is unavailable: " + e.getMessage());
+            inbox.untilOdooIsBack(event, "Odoo is unavailable: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("Event {} of {} failed: {}", event.id(), event.source(), e.toString());
             if (event.attempts() + 1 >= PATIENCE) {
@@ -89,72 +92,113 @@ class Dispatcher {
     }
 
     private static Duration wait(Inbox.Event event) {
-        var doubled = SHORTEST_WAIT.multipliedBy(1L << Math.min(event.attempts(), 10));
-        return doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
+        var doubled = Inbox.SHORTEST_WAIT.multipliedBy(1L << Math.min(event.attempts(), 10));
+        return doubled.compareTo(Inbox.LONGEST_WAIT) > 0 ? Inbox.LONGEST_WAIT : doubled;
     }
+
+    /**
+     * What an event came to in one workflow.
+     *
+     * @param gone whether the document is not in Odoo, and nothing is known of it here either
+     */
+    private record Result(String answer, @Nullable String caseId, boolean gone) {}
 
     private void process(Inbox.Event event) {
         var record = DocumentRef.parse(java.util.Objects.requireNonNull(event.document()));
-        for (var workflow : workflows) {
-            if (event.workflow() != null && !event.workflow().equals(workflow.key())) {
-                continue;
-            }
-            if (workflow.model().equals(record.model())) {
-                document(event, workflow, record);
-            } else if (workflow.related().containsKey(record.model())) {
-                related(event, workflow, record);
-            }
-        }
-    }
-
-    private void document(Inbox.Event event, DocumentWorkflow workflow, DocumentRef document) {
-        var standing = look(workflow, document);
+        var works = workflows.stream()
+                .filter(workflow -> event.workflow() == null || event.workflow().equals(workflow.key()))
+                .flatMap(workflow -> prepare(event, workflow, record).stream())
+                .toList();
         transaction.executeWithoutResult(status -> {
-            var open = cases.findOpen(workflow.key(), document);
-            if (open.isPresent()) {
-                if (inbox.done(event, "told the open case", open.get())) {
-                    tell(
-                            event,
-                            workflow,
-                            document,
-                            open.get(),
-                            standing.map(DocumentWorkflow.Standing::requested).orElse(false));
-                }
-            } else if (standing.isEmpty()) {
-                inbox.quarantine(event, document + " does not exist in Odoo. Check the id and replay the event.");
-            } else if (!standing.get().requested()) {
-                inbox.done(event, "nothing to do: nobody asks for a release of " + document, null);
-            } else {
-                open(event, workflow, document);
+            var results = works.stream().map(Supplier::get).toList();
+            if (results.isEmpty()) {
+                inbox.quarantine(event, "No workflow is about records of " + record.model() + " any more.");
+            } else if (results.stream().allMatch(Result::gone)) {
+                gone(event, record);
+            } else if (!inbox.done(event, answer(results), caseId(results))) {
+                // Another node took too long, lost its lease and finished all the same: this one's work is not needed.
+                status.setRollbackOnly();
             }
         });
     }
 
-    private void open(Inbox.Event event, DocumentWorkflow workflow, DocumentRef document) {
-        var instance = runtime.startProcessInstanceByKey(workflow.key(), document.toString());
-        if (!inbox.done(event, "opened a case", instance.getId())) {
-            throw new IllegalStateException("Event " + event.id() + " was worked off by another node meanwhile.");
+    /**
+     * Asks Odoo now, and gives what is left to do in the transaction; empty when the event is not about this workflow.
+     */
+    private Optional<Supplier<Result>> prepare(Inbox.Event event, DocumentWorkflow workflow, DocumentRef record) {
+        if (workflow.model().equals(record.model())) {
+            var standing = look(workflow, record);
+            return Optional.of(() -> document(event, workflow, record, standing));
         }
-        record(event, document, instance.getId());
-    }
-
-    private void related(Inbox.Event event, DocumentWorkflow workflow, DocumentRef record) {
-        var related = java.util.Objects.requireNonNull(workflow.related().get(record.model()));
+        var related = workflow.related().get(record.model());
+        if (related == null) {
+            return Optional.empty();
+        }
         var party = related.partyOf().apply(record);
+        return Optional.of(() -> party(event, workflow, party));
+    }
+
+    private Result document(
+            Inbox.Event event,
+            DocumentWorkflow workflow,
+            DocumentRef document,
+            Optional<DocumentWorkflow.Standing> standing) {
+        var requested = standing.map(DocumentWorkflow.Standing::requested).orElse(false);
+        var open = cases.findOpen(workflow.key(), document);
+        if (open.isPresent()) {
+            var told = tell(event, workflow, document, open.get(), requested);
+            return new Result(
+                    told ? "told the open case" : "the open case looks at Odoo by itself before it goes on",
+                    open.get(),
+                    false);
+        }
+        if (requested) {
+            var instance = runtime.startProcessInstanceByKey(workflow.key(), document.toString());
+            record(event, document, instance.getId());
+            return new Result("opened a case", instance.getId(), false);
+        }
+        if (standing.isEmpty() && !cases.exist(workflow.key(), document)) {
+            return new Result(document + " does not exist in Odoo", null, true);
+        }
+        return new Result("nothing to do: nobody asks for a release of " + document, null, false);
+    }
+
+    /** Whoever tells of a document may be faster than Odoo's commit: an Odoo before 19 tells before it. */
+    private void gone(Inbox.Event event, DocumentRef document) {
+        var why = document + " does not exist in Odoo. Check the id and replay the event.";
+        if (event.attempts() + 1 >= LOOKS) {
+            inbox.quarantine(event, why);
+        } else {
+            inbox.later(event, wait(event), why);
+        }
+    }
+
+    private Result party(Inbox.Event event, DocumentWorkflow workflow, Optional<DocumentRef> party) {
         var documents = party.map(known -> cases.openOf(workflow.key(), known)).orElse(List.of());
-        transaction.executeWithoutResult(status -> {
-            if (!inbox.done(event, "told " + documents.size() + " open cases", null)) {
-                return;
+        var told = 0;
+        for (var document : documents) {
+            var open = cases.findOpen(workflow.key(), document);
+            if (open.isPresent() && tell(event, workflow, document, open.get(), false)) {
+                told++;
             }
-            for (var document : documents) {
-                cases.findOpen(workflow.key(), document)
-                        .ifPresent(open -> tell(event, workflow, document, open, false));
-            }
-        });
+        }
+        return new Result("told %d of %d open cases".formatted(told, documents.size()), null, false);
+    }
+
+    private static String answer(List<Result> results) {
+        return results.stream().map(Result::answer).collect(Collectors.joining("; "));
+    }
+
+    private static @Nullable String caseId(List<Result> results) {
+        return results.stream()
+                .map(Result::caseId)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** A case that is not waiting for the message looks at Odoo by itself before it goes on; it misses nothing. */
-    private void tell(
+    private boolean tell(
             Inbox.Event event, DocumentWorkflow workflow, DocumentRef document, String caseId, boolean requested) {
         var told = requested ? correlate(workflow.requestedMessage(), caseId) : 0;
         if (told == 0) {
@@ -163,6 +207,7 @@ class Dispatcher {
         if (told > 0) {
             record(event, document, caseId);
         }
+        return told > 0;
     }
 
     private int correlate(String message, String caseId) {

@@ -7,9 +7,6 @@ import io.holdpoint.odoo.DocumentRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -49,22 +46,15 @@ class Doorman {
         }
     }
 
-    /** A document named by model and id; empty when they name none. */
-    static Optional<DocumentRef> document(String model, long id) {
-        try {
-            return Optional.of(DocumentRef.parse(model + "," + id));
-        } catch (IllegalArgumentException e) {
+    /** A document named by model and id; empty when they name none. Nothing is rounded or cut to make an id of it. */
+    static Optional<DocumentRef> document(JsonNode model, JsonNode id) {
+        if (!model.isTextual() || !id.isIntegralNumber() || !id.canConvertToLong()) {
             return Optional.empty();
         }
-    }
-
-    /** An id for an event that brings none of its own: its content. */
-    static String digest(String text) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            return Optional.of(DocumentRef.parse(model.asText() + "," + id.asLong()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -62,6 +62,11 @@ class EventController {
         }
         var id = required(event, "id");
         var source = required(event, "source");
+        if (source.startsWith(Inbox.ODOO)) {
+            throw Doorman.problem(
+                    HttpStatus.BAD_REQUEST,
+                    "source: '" + Inbox.ODOO + "' is kept for what Holdpoint hears from Odoo itself. Name the sender.");
+        }
         var type = required(event, "type");
         var subject = required(event, "subject");
         var workflow = dispatcher.workflow(type.substring(0, Math.max(0, type.lastIndexOf('.'))));
@@ -69,7 +74,7 @@ class EventController {
                 || !List.of("requested", "changed").contains(type.substring(type.lastIndexOf('.') + 1))) {
             var why = "type: no workflow takes events of type '" + type
                     + "'. Known is for example order-release.requested.";
-            throw Doorman.kept(HttpStatus.BAD_REQUEST, why, inbox.quarantine(source, id, type, text, why));
+            throw Doorman.kept(HttpStatus.BAD_REQUEST, why, inbox.refused(source, type, text, why));
         }
         var document = document(subject, workflow.get());
         var receipt = inbox.receive(
@@ -95,11 +100,12 @@ class EventController {
     }
 
     private static String required(JsonNode event, String name) {
-        var value = event.path(name).asText("");
-        if (value.isBlank() || value.length() > 255) {
-            throw Doorman.problem(HttpStatus.BAD_REQUEST, name + ": a CloudEvent needs it, with 1 to 255 characters.");
+        var value = event.path(name);
+        if (!value.isTextual() || value.asText().isBlank() || value.asText().length() > 255) {
+            throw Doorman.problem(
+                    HttpStatus.BAD_REQUEST, name + ": a CloudEvent needs it, as a text of 1 to 255 characters.");
         }
-        return value;
+        return value.asText();
     }
 
     @GetMapping("/api/events")

@@ -1,9 +1,13 @@
 package io.holdpoint.intake;
 
 import io.holdpoint.evidence.Moments;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +23,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Inbox {
 
+    /** What the sources of our own doors to Odoo begin with; no other sender may use it. */
+    static final String ODOO = "odoo/";
+
     /** For how long a claimed event is left to whoever claimed it. A node that dies leaves it to the others then. */
     private static final Duration LEASE = Duration.ofMinutes(2);
+
+    static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private static final int ANSWER_LENGTH = 2000;
 
@@ -71,9 +81,13 @@ class Inbox {
         return keep(source, eventId, type, document, workflow, body, State.RECEIVED, null);
     }
 
-    /** Keeps an event that cannot be worked off as it is, with the reason, for operations to look at and replay. */
-    Receipt quarantine(String source, String eventId, String type, String body, String why) {
-        return keep(source, eventId, type, null, null, body, State.QUARANTINED, why);
+    /**
+     * Keeps what was refused at the door, with the reason, for operations to look at. It is known by its content, not
+     * by the id that its sender gave it: the same id, sent again corrected, is taken in as if it came for the first
+     * time.
+     */
+    Receipt refused(String source, String type, String body, String why) {
+        return keep(source, "refused:" + digest(body), type, null, null, body, State.QUARANTINED, why);
     }
 
     private Receipt keep(
@@ -95,12 +109,12 @@ class Inbox {
                                 next_attempt_at, answer)
                             values (:source, :eventId, :type, :document, :workflow, :body, :state, :now, :now, :answer)
                             """)
-                    .param("source", source)
-                    .param("eventId", eventId)
-                    .param("type", type)
+                    .param("source", storable(source))
+                    .param("eventId", storable(eventId))
+                    .param("type", storable(type))
                     .param("document", document)
                     .param("workflow", workflow)
-                    .param("body", body)
+                    .param("body", storable(body))
                     .param("state", state.name())
                     .param("now", Moments.sql(clock.instant()))
                     .param("answer", answer)
@@ -116,8 +130,8 @@ class Inbox {
 
     private Optional<Receipt> find(String source, String eventId) {
         return jdbc.sql("select id, state from hp_event where source = :source and event_id = :eventId")
-                .param("source", source)
-                .param("eventId", eventId)
+                .param("source", storable(source))
+                .param("eventId", storable(eventId))
                 .query((row, number) -> new Receipt(row.getLong("id"), true, State.valueOf(row.getString("state"))))
                 .optional();
     }
@@ -154,6 +168,26 @@ class Inbox {
 
     void quarantine(Event event, String why) {
         jdbc.sql("update hp_event set state = 'QUARANTINED', answer = :why where id = :id and state = 'RECEIVED'")
+                .param("why", shortened(why))
+                .param("id", event.id())
+                .update();
+    }
+
+    /**
+     * Leaves a claimed event for when Odoo is there again. The attempt does not count: an outage, however long, puts
+     * nothing into quarantine. The longer it lasts, the longer is waited: a quarter of the time so far, within bounds.
+     */
+    void untilOdooIsBack(Event event, String why) {
+        var waited = Duration.between(event.receivedAt().toInstant(), clock.instant());
+        var quarter = waited.dividedBy(4);
+        var wait = quarter.compareTo(SHORTEST_WAIT) < 0
+                ? SHORTEST_WAIT
+                : quarter.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : quarter;
+        jdbc.sql("""
+                        update hp_event set next_attempt_at = :at, attempts = attempts - 1, answer = :why
+                        where id = :id and state = 'RECEIVED'
+                        """)
+                .param("at", Moments.sql(clock.instant().plus(wait)))
                 .param("why", shortened(why))
                 .param("id", event.id())
                 .update();
@@ -196,7 +230,22 @@ class Inbox {
     }
 
     private static String shortened(String text) {
-        return text.length() <= ANSWER_LENGTH ? text : text.substring(0, ANSWER_LENGTH);
+        return storable(text.length() <= ANSWER_LENGTH ? text : text.substring(0, ANSWER_LENGTH));
+    }
+
+    /** PostgreSQL stores no NUL in a text, and what came from outside may hold one. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    /** An id for what brings none of its own: its content. */
+    static String digest(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final RowMapper<Event> ROW = (row, number) -> new Event(

@@ -1,6 +1,7 @@
 package io.holdpoint.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class OdooWebhookController {
 
-    private static final String SOURCE = "odoo/webhook";
+    private static final String SOURCE = Inbox.ODOO + "webhook";
 
     private final WebhookSecrets secrets;
     private final Doorman doorman;
@@ -51,21 +52,29 @@ class OdooWebhookController {
         var body = doorman.object(text)
                 .orElseThrow(() -> quarantined(
                         HttpStatus.BAD_REQUEST, text, "The body is no JSON object. Send Odoo's own webhook body."));
-        var model = body.path("_model").asText();
-        var document = Doorman.document(model, body.path("_id").asLong())
+        var document = Doorman.document(body.path("_model"), body.path("_id"))
                 .orElseThrow(
                         () -> quarantined(
                                 HttpStatus.BAD_REQUEST,
                                 text,
                                 "_model and _id name no Odoo record: send for example \"_model\": \"sale.order\", \"_id\": 42."));
-        if (!dispatcher.knows(model)) {
+        if (!dispatcher.knows(document.model())) {
             throw quarantined(
-                    HttpStatus.UNPROCESSABLE_ENTITY, text, "_model: no workflow is about records of " + model + ".");
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    text,
+                    "_model: no workflow is about records of " + document.model() + ".");
         }
         var receipt = inbox.receive(SOURCE, eventId(body, text), "changed", document.toString(), null, text);
         publisher.publishEvent(new Arrived());
         return ResponseEntity.status(receipt.known() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .body(Map.of("event", receipt.id()));
+    }
+
+    /** Any other address below the webhooks is as unknown as a wrong secret. */
+    @Hidden
+    @PostMapping({"/api/odoo/webhooks", "/api/odoo/webhooks/**"})
+    ResponseEntity<Void> nothing() {
+        return ResponseEntity.notFound().build();
     }
 
     /**
@@ -74,11 +83,11 @@ class OdooWebhookController {
      */
     private static String eventId(JsonNode body, String text) {
         return body.path("write_date").isTextual()
-                ? Doorman.digest(text)
+                ? Inbox.digest(text)
                 : UUID.randomUUID().toString();
     }
 
     private RuntimeException quarantined(HttpStatus status, String text, String why) {
-        return Doorman.kept(status, why, inbox.quarantine(SOURCE, Doorman.digest(text), "unknown", text, why));
+        return Doorman.kept(status, why, inbox.refused(SOURCE, "unknown", text, why));
     }
 }

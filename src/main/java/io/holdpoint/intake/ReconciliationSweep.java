@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +23,10 @@ import org.springframework.stereotype.Component;
 class ReconciliationSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationSweep.class);
-    private static final String SOURCE = "odoo/sweep";
+    /** Before any Odoo; a moment that both databases and Odoo can take an overlap from. */
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final String SOURCE = Inbox.ODOO + "sweep";
 
     private final List<DocumentWorkflow> workflows;
     private final Inbox inbox;
@@ -40,47 +45,50 @@ class ReconciliationSweep {
 
     private record Written(DocumentRef record, Instant at) {}
 
-    /** Looks once at all that changed, and returns how many changes were new to the inbox. */
+    /**
+     * Looks once at all that changed, and returns how many changes were new to the inbox. What cannot be read now is
+     * read the next time, from where the last reading ended; it keeps nothing else from being read.
+     */
     int run() {
-        try {
-            return workflows.stream().mapToInt(this::sweep).sum();
-        } catch (OdooException e) {
-            LOG.warn("The sweep could not read Odoo and will look again: {}", e.getMessage());
-            return 0;
-        }
-    }
-
-    private int sweep(DocumentWorkflow workflow) {
-        var found = sweep(
-                workflow,
-                workflow.model(),
-                from -> workflow.changedSince().apply(from).stream()
-                        .map(standing -> new Written(standing.document(), standing.writtenAt()))
-                        .toList());
-        for (var related : workflow.related().entrySet()) {
+        int found = 0;
+        for (var workflow : workflows) {
             found += sweep(
                     workflow,
-                    related.getKey(),
-                    from -> related.getValue().changedSince().apply(from).stream()
-                            .map(change -> new Written(change.record(), change.writtenAt()))
+                    workflow.model(),
+                    from -> workflow.changedSince().apply(from).stream()
+                            .map(standing -> new Written(standing.document(), standing.writtenAt()))
                             .toList());
+            for (var related : workflow.related().entrySet()) {
+                found += sweep(
+                        workflow,
+                        related.getKey(),
+                        from -> related.getValue().changedSince().apply(from).stream()
+                                .map(change -> new Written(change.record(), change.writtenAt()))
+                                .toList());
+            }
         }
         return found;
     }
 
-    private int sweep(
-            DocumentWorkflow workflow, String model, java.util.function.Function<Instant, List<Written>> changes) {
+    private int sweep(DocumentWorkflow workflow, String model, Function<Instant, List<Written>> changes) {
         var name = workflow.key() + "/" + model;
-        // On the first sweep of all, documents under control are read from the beginning; related ones from now on.
-        var from = readTo(name)
-                .map(moment -> moment.minus(properties.sweepOverlap()))
-                .orElse(
-                        model.equals(workflow.model())
-                                ? Instant.EPOCH
-                                : clock.instant().minus(Duration.ofHours(1)));
+        var before = readTo(name);
+        var from = before.map(moment -> moment.minus(properties.sweepOverlap()))
+                .orElseGet(() -> beginning(workflow, model));
+        List<Written> written;
+        try {
+            written = changes.apply(from);
+        } catch (OdooException e) {
+            LOG.warn(
+                    "The sweep could not read {} for {} and will look again: {}",
+                    model,
+                    workflow.key(),
+                    e.getMessage());
+            return 0;
+        }
         int found = 0;
         var latest = from;
-        for (var change : changes.apply(from)) {
+        for (var change : written) {
             var receipt = inbox.receive(
                     SOURCE,
                     change.record() + "@" + change.at(),
@@ -91,13 +99,19 @@ class ReconciliationSweep {
             found += receipt.known() ? 0 : 1;
             latest = change.at().isAfter(latest) ? change.at() : latest;
         }
-        if (latest.isAfter(from)) {
+        // The beginning is kept even when nothing was there yet: while Holdpoint is down, something may come.
+        if (before.isEmpty() || latest.isAfter(from)) {
             readTo(name, latest);
         }
         return found;
     }
 
-    private java.util.Optional<Instant> readTo(String name) {
+    /** Documents under control are read from the first one; what only concerns open cases, from a little while ago. */
+    private Instant beginning(DocumentWorkflow workflow, String model) {
+        return model.equals(workflow.model()) ? FIRST : clock.instant().minus(Duration.ofHours(1));
+    }
+
+    private Optional<Instant> readTo(String name) {
         return jdbc.sql("select read_to from hp_watermark where name = :name")
                 .param("name", name)
                 .query(OffsetDateTime.class)
