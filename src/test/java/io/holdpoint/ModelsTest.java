@@ -24,7 +24,7 @@ class ModelsTest {
     private static final Vocabulary PROJECT = ProjectVocabulary.gather();
 
     private static final Pattern ELEMENT_ID = Pattern.compile(
-            "(?:startEvent|endEvent|event|userTask|serviceTask|businessRuleTask|sendTask|receiveTask|callActivity"
+            "(?:startEvent|endEvent|event(?!_id$)|userTask|serviceTask|businessRuleTask|sendTask|receiveTask|callActivity"
                     + "|subProcess|gateway|flow)_\\w+");
 
     private static final Path SAMPLE = Path.of("src", "test", "resources", "models", "sample-process.bpmn");

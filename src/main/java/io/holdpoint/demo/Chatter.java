@@ -28,10 +28,12 @@ final class Chatter {
 
     /** The messages as a person reads them, oldest first. */
     static List<String> texts(Env env, DocumentRef document) {
-        return of(env, document).stream()
-                .map(message -> HtmlUtils.htmlUnescape(
-                        message.text("body").replace("<br>", "\n").replaceAll("<[^>]*>", "")))
-                .toList();
+        return of(env, document).stream().map(Chatter::text).toList();
+    }
+
+    static String text(Row message) {
+        return HtmlUtils.htmlUnescape(
+                message.text("body").replaceAll("<br/?>", "\n").replaceAll("<[^>]*>", ""));
     }
 
     /** The messages, oldest first. */

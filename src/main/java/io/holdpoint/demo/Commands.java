@@ -1,5 +1,6 @@
 package io.holdpoint.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,13 +128,15 @@ final class Commands {
     }
 
     /**
-     * What policy needs of each line and no field tells: list price, cost, and free stock where the order is served
-     * from.
+     * What policy needs and no field tells the technical user: list prices, costs, free stock where the order is served
+     * from, and the order's tags.
      */
     private static Map<String, Object> figures(Env env, long orderId) {
         var lines = new TreeMap<String, Object>();
+        var tags = new ArrayList<String>();
         var order = env.find(Sales.ORDER, orderId);
         if (order != null) {
+            order.refs("tag_ids").forEach(tag -> tags.add(env.displayName("crm.tag", tag)));
             var here = env.with(Map.of("warehouse_id", order.ref("warehouse_id")));
             for (var line : env.inverse(Sales.LINE, "order_id", orderId)) {
                 var product = env.find("product.product", line.ref("product_id"));
@@ -153,7 +156,7 @@ final class Commands {
                 }
             }
         }
-        return Map.of("lines", lines);
+        return Map.of("lines", lines, "tags", tags);
     }
 
     /** The fields on which a decision rests, in the shape of {@code SaleOrders.material}. */

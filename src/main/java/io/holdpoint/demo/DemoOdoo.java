@@ -25,6 +25,8 @@ public final class DemoOdoo implements OdooTransport {
     /** The login of the technical user. */
     public static final String TECHNICAL_USER = "holdpoint";
 
+    static final String ADMINISTRATOR = "admin";
+
     private final Store store = new Store();
     private final DemoFaults faults = new DemoFaults();
     private final Map<String, Model> models = Schema.of(faults);
@@ -126,6 +128,11 @@ public final class DemoOdoo implements OdooTransport {
         order(login, "action_cancel", orderId);
     }
 
+    /** A person presses "Set to quotation" on a cancelled order. */
+    public void backToQuotation(long orderId, String login) {
+        order(login, "action_draft", orderId);
+    }
+
     /** A person changes a line of an order: {@code change(42, "anna", Map.of("discount", 5))}. */
     public void changeLine(long lineId, String login, Map<String, Object> values) {
         as(login).call(new OdooCall(Sales.LINE, "write", List.of(lineId), Map.of("vals", values), Map.of()));
@@ -137,6 +144,18 @@ public final class DemoOdoo implements OdooTransport {
             Invoicing.pay(env.sudo(), invoiceId);
             return 0;
         });
+    }
+
+    /** @param salesLogin who sells it */
+    record Quotation(long id, String salesLogin) {}
+
+    /** Those whose release nobody has asked for yet. */
+    List<Quotation> quotations() {
+        return transaction(env -> env.all(Sales.ORDER).stream()
+                .filter(order -> order.text("state").equals("draft") && !order.has("x_holdpoint_state"))
+                .map(order -> new Quotation(
+                        order.id(), env.row("res.users", order.ref("user_id")).text("login")))
+                .toList());
     }
 
     /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */
@@ -162,7 +181,7 @@ public final class DemoOdoo implements OdooTransport {
 
     /** Work beneath Odoo's access rights, in one transaction: how data comes in that Odoo would have had before. */
     <T> T transaction(Function<Env, T> work) {
-        return transaction(TECHNICAL_USER, Map.of(), work, changes -> {});
+        return transaction(ADMINISTRATOR, Map.of(), work, changes -> {});
     }
 
     /** Work by one person, in one transaction. */

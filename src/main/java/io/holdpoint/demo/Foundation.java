@@ -35,8 +35,8 @@ final class Foundation {
         user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L));
         user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L));
         user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
-        user(env, 4, "anna", "Anna (Sales)", List.of(1L, 3L));
-        user(env, 5, "ben", "Ben (Sales)", List.of(1L, 3L));
+        user(env, 4, "anna", "Anna", List.of(1L, 3L));
+        user(env, 5, "ben", "Ben", List.of(1L, 3L));
 
         for (var term : List.of(0, 14, 30, 45, 60)) {
             paymentTerm(env, term);

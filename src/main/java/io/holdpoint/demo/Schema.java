@@ -289,7 +289,7 @@ final class Schema {
         model("crm.tag", "CRM Tag", "id")
                 .of("char", "name")
                 .of("integer", "color")
-                .rights(USERS, SALES);
+                .rights(SALES, SALES);
         model(Chatter.MESSAGE, "Message", "id desc")
                 .of("char", "model")
                 .of("many2one_reference", "res_id")

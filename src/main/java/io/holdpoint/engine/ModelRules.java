@@ -14,8 +14,9 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.stereotype.Component;
 
 /**
- * What a BPMN model may not contain, whoever deploys it: anything that brings code of its own. Process owners arrange
- * the steps that Holdpoint offers; new steps come with a release, where they are reviewed and tested.
+ * What a BPMN model may not contain, whoever deploys it: anything that brings code of its own, or that evades the
+ * checks of a start. Process owners arrange the steps that Holdpoint offers; new steps come with a release, where they
+ * are reviewed and tested.
  */
 @Component
 class ModelRules extends AbstractProcessEnginePlugin {
@@ -50,9 +51,11 @@ class ModelRules extends AbstractProcessEnginePlugin {
                     refuse(element, "The condition of " + here + " is a script.");
                 }
             }
+            case "process" -> checkStart(element);
             default -> {}
         }
-        if (element.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, "class") != null) {
+        // On Camunda's own elements, for example listeners, the attribute has no prefix.
+        if (element.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, "class") != null || element.attribute("class") != null) {
             refuse(element, here + " names a Java class.");
         }
         var type = element.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, "type");
@@ -61,6 +64,22 @@ class ModelRules extends AbstractProcessEnginePlugin {
         }
         for (var child : element.elements()) {
             check(child, here);
+        }
+    }
+
+    /**
+     * The engine would run the listeners of an asynchronous start in a job: the caller would have its answer before
+     * anybody had looked whether the start is allowed and the document has no other open case.
+     */
+    private static void checkStart(Element process) {
+        for (var start : process.elements("startEvent")) {
+            if ("true".equals(start.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, "asyncBefore"))
+                    || "true".equals(start.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, "async"))) {
+                throw new BpmnParseException(
+                        "\"%s\" is asynchronous before. Make it asynchronous after: a start is checked while its caller waits."
+                                .formatted(start.attribute("id")),
+                        start);
+            }
         }
     }
 

@@ -110,11 +110,6 @@ class NoShortcuts extends AbstractProcessEnginePlugin {
                 throw new AuthorizationException("\"%s\" is a part of other workflows and is not started by itself."
                         .formatted(process.getKey()));
             }
-            if (start.getBusinessKey() == null || start.getBusinessKey().isBlank()) {
-                throw new AuthorizationException(
-                        "Start \"%s\" with the document as business key, for example sale.order,42."
-                                .formatted(process.getKey()));
-            }
             if (!start.getVariableNames().isEmpty()) {
                 throw new AuthorizationException(
                         "Start \"%s\" with a business key only: Holdpoint reads the document itself."

@@ -6,8 +6,12 @@ import io.holdpoint.odoo.Commands;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCommand;
 import io.holdpoint.odoo.OdooUnavailable;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -25,14 +29,20 @@ public class OdooStep {
 
     static final String UNREACHABLE = "odooUnreachable";
 
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private final Commands commands;
     private final Evidence evidence;
     private final Settings settings;
+    private final Clock clock;
 
-    OdooStep(Commands commands, Evidence evidence, Settings settings) {
+    OdooStep(Commands commands, Evidence evidence, Settings settings, Clock clock) {
         this.commands = commands;
         this.evidence = evidence;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** @param giveUpAfter for how long a step is tried before a person is asked what to do */
@@ -51,14 +61,18 @@ public class OdooStep {
      * @throws OdooUnavailable when the job is to be tried again
      * @throws BpmnError {@code odooUnreachable} when it was tried for hours
      */
-    public <T> T call(Call<T> call) {
+    public <T> T call(DelegateExecution execution, Call<T> call) {
         try {
             return call.run();
         } catch (OdooUnavailable e) {
-            if (CurrentJob.age().compareTo(settings.giveUpAfter()) >= 0) {
-                throw new BpmnError(UNREACHABLE, String.valueOf(e.getMessage()), e);
+            var tried = CurrentJob.age();
+            if (tried.compareTo(settings.giveUpAfter()) < 0) {
+                throw e;
             }
-            throw e;
+            execution.setVariable("problemText", String.valueOf(e.getMessage()));
+            execution.setVariable("attemptedText", execution.getCurrentActivityName());
+            execution.setVariable("sinceText", MOMENT.format(clock.instant().minus(tried)));
+            throw new BpmnError(UNREACHABLE, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -77,7 +91,8 @@ public class OdooStep {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var key = execution.getProcessInstanceId() + ":" + execution.getCurrentActivityId()
                 + (part == null ? "" : ":" + part);
-        var answer = call(() -> commands.run(new OdooCommand(key, document, operation, reason, note, expected)));
+        var answer =
+                call(execution, () -> commands.run(new OdooCommand(key, document, operation, reason, note, expected)));
         var content = new LinkedHashMap<String, Object>();
         content.put("key", key);
         content.put("operation", operation);

@@ -8,6 +8,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OdooConfiguration {
 
+    /** Whoever provides the transport instead of a real Odoo has its pages below here. */
+    private static final String DEMO_PAGES = "/demo";
+
     static final String REAL_ODOO = "!'${odoo.url:}'.isBlank()";
 
     @Bean
@@ -18,7 +21,7 @@ class OdooConfiguration {
 
     @Bean
     Odoo odoo(OdooTransport transport, OdooProperties properties) {
-        return new Odoo(
-                transport, properties.url() == null ? null : properties.url().toString(), properties.parallelCalls());
+        var url = properties.url() == null ? DEMO_PAGES : properties.url().toString();
+        return new Odoo(transport, url, properties.parallelCalls());
     }
 }

@@ -93,7 +93,7 @@ final class SetupRecords {
                 return found.get(0);
             }
             // Deleted by hand; Odoo does not always take the external id along.
-            forget(name);
+            forget(List.of(name));
         }
         if (key == null) {
             return null;
@@ -102,31 +102,35 @@ final class SetupRecords {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Deletes the record if it is there. */
-    void remove(String name, String model) {
-        var id = known.get(name);
-        if (id == null) {
+    /** Deletes those of the records that are there, at once. */
+    void remove(String model, List<String> names) {
+        var ours = names.stream().filter(known::containsKey).toList();
+        if (ours.isEmpty()) {
             return;
         }
-        if (!odoo.read(model, List.of(id), List.of("id")).isEmpty()) {
-            odoo.unlink(model, List.of(id));
-            changed("removed   " + model + "  " + name);
+        // Asked for the id alone, Odoo does not look whether a record is there.
+        var there = odoo.read(model, ours.stream().map(known::get).toList(), List.of("create_date"));
+        if (!there.isEmpty()) {
+            odoo.unlink(
+                    model,
+                    there.stream().map(record -> record.path("id").asLong()).toList());
+            changed("removed   " + model + "  " + String.join(", ", ours));
         }
-        forget(name);
+        forget(ours);
     }
 
-    /** Lets go of a record without deleting it. */
-    void forget(String name) {
+    /** Lets go of records without deleting them. */
+    void forget(List<String> names) {
         var entries = odoo.searchRead(
                 "ir.model.data",
-                List.of(List.of("module", "=", Odoo.MODULE), List.of("name", "=", name)),
+                List.of(List.of("module", "=", Odoo.MODULE), List.of("name", "in", names)),
                 List.of("id"),
                 "id",
                 0);
         odoo.unlink(
                 "ir.model.data",
                 entries.stream().map(entry -> entry.path("id").asLong()).toList());
-        known.remove(name);
+        names.forEach(known::remove);
     }
 
     @Nullable

@@ -38,7 +38,7 @@ class ConfirmOrder implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var caseId = execution.getProcessInstanceId();
-        var reading = odoo.call(() -> orderFacts.read(document));
+        var reading = odoo.call(execution, () -> orderFacts.read(document));
         // An order that our command confirmed already, its answer lost, is asked for again below: the key tells.
         if (reading.state() == OrderFacts.State.GONE || !unchanged(caseId, reading)) {
             CHANGED_MEANWHILE.set(execution, true);
@@ -54,6 +54,8 @@ class ConfirmOrder implements JavaDelegate {
                 Outcome.set(execution, "released");
             }
         } catch (OdooRefused e) {
+            execution.setVariable("odooMessage", String.valueOf(e.getMessage()));
+            execution.setVariable("attemptedText", execution.getCurrentActivityName());
             throw new BpmnError(ODOO_REFUSED, String.valueOf(e.getMessage()), e);
         }
     }

@@ -27,7 +27,7 @@ class ReadOrder implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
-        var reading = odoo.call(() -> orderFacts.read(document));
+        var reading = odoo.call(execution, () -> orderFacts.read(document));
         ORDER_STATE.set(execution, reading.state().name().toLowerCase(java.util.Locale.ROOT));
         reading.facts().ifPresent(facts -> {
             caseFacts.record(execution.getProcessInstanceId(), document, execution.getCurrentActivityId(), facts);

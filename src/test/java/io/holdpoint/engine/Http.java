@@ -47,10 +47,14 @@ public final class Http {
 
     /** Logs in to a web application as its login page does; the answer's status is 403 for a person without access. */
     public Answer logIn(String application, String user, String password) {
-        get("/camunda/app/" + application + "/default/");
-        return send(request("/camunda/api/admin/auth/user/default/login/" + application)
+        var page = "/camunda/app/" + application + "/default/";
+        get(page);
+        var answer = send(request("/camunda/api/admin/auth/user/default/login/" + application)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("username=" + encode(user) + "&password=" + encode(password))));
+        // The login began a new session, and that one hands out its token against forged requests with the next page.
+        get(page);
+        return answer;
     }
 
     public Answer get(String path) {

@@ -19,7 +19,6 @@ public final class TasklistPlayground {
                         "--spring.datasource.url=jdbc:h2:mem:playground",
                         "--server.port=" + System.getProperty("port", "8080"));
         var runtime = context.getBean(RuntimeService.class);
-        context.getBeanFactory().registerSingleton("reasonWanted", TaskSamples.REASON_WANTED);
         TaskSamples.deploy(context.getBean(RepositoryService.class));
         var tomorrow = Date.from(Instant.now().plus(Duration.ofDays(1)));
         var yesterday = Date.from(Instant.now().minus(Duration.ofDays(1)));

@@ -1,5 +1,5 @@
 // Shows a refusal as the sentence that was written for people, without the engine's wrapping around it.
-const WRAPPING = /^[\s\S]*ENGINE-\d+[\s\S]*Exception while invoking \w+:\s*/;
+const WRAPPING = /^[\s\S]*ENGINE-\d+[\s\S]*?Message: '(?:Exception while invoking \w+:\s*)?/;
 
 new MutationObserver(() => {
   for (const message of document.querySelectorAll('.page-notifications .message')) {
