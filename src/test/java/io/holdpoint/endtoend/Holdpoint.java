@@ -2,7 +2,6 @@ package io.holdpoint.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +23,7 @@ final class Holdpoint implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path JAR = Path.of("target", "holdpoint.jar");
+    private static final Path LOG = Path.of("target", "endtoend.log").toAbsolutePath();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
@@ -49,7 +49,7 @@ final class Holdpoint implements AutoCloseable {
                         "HOLDPOINT_ODOO_PASSWORD", TECHNICAL_PASSWORD));
         var setup = builder.start();
         if (!setup.waitFor(3, TimeUnit.MINUTES) || setup.exitValue() != 0) {
-            throw new IllegalStateException("odoo-setup failed; see " + folder.resolve("holdpoint.log"));
+            throw new IllegalStateException("odoo-setup failed; see " + LOG);
         }
     }
 
@@ -71,7 +71,7 @@ final class Holdpoint implements AutoCloseable {
         var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("Holdpoint did not start; see " + folder.resolve("holdpoint.log"));
+                throw new IllegalStateException("Holdpoint did not start; see " + LOG);
             }
             TimeUnit.MILLISECONDS.sleep(250);
         }
@@ -114,7 +114,7 @@ final class Holdpoint implements AutoCloseable {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "holdpoint.log")));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
     }
 
     // people
@@ -131,7 +131,7 @@ final class Holdpoint implements AutoCloseable {
     /** The open tasks about an order, with the code of their hold. */
     List<JsonNode> tasks(long order) {
         var tasks = new ArrayList<JsonNode>();
-        json(get("admin", "/engine-rest/task?processInstanceBusinessKey=sale.order," + order))
+        json(get("admin", "/engine-rest/task?maxResults=50&processInstanceBusinessKey=sale.order," + order))
                 .forEach(tasks::add);
         return tasks;
     }
