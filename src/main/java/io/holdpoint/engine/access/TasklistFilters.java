@@ -29,8 +29,7 @@ class TasklistFilters implements SmartInitializingSingleton {
             "amountText", "Amount",
             "holdTitle", "Hold",
             "customerName", "Customer",
-            "documentName", "Document",
-            "decideByText", "Decide by");
+            "documentName", "Document");
 
     private final FilterService filters;
     private final TaskService tasks;

@@ -213,7 +213,7 @@ class AccessTest {
         assertThat(clara.get("/engine-rest/variable-instance?maxResults=50&processInstanceIdIn=" + ownCase)
                         .json())
                 .extracting(variable -> variable.path("name").asText())
-                .containsExactlyInAnyOrder("amountText", "holdTitle", "customerName", "documentName", "decideByText");
+                .containsExactlyInAnyOrder("amountText", "holdTitle", "customerName", "documentName");
     }
 
     @Test

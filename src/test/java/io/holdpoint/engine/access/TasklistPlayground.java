@@ -17,6 +17,8 @@ public final class TasklistPlayground {
         var context = new SpringApplication(HoldpointApplication.class)
                 .run(
                         "--spring.datasource.url=jdbc:h2:mem:playground",
+                        "--holdpoint.intake.automatic=false",
+                        "--holdpoint.demo.automatic=false",
                         "--server.port=" + System.getProperty("port", "8080"));
         var runtime = context.getBean(RuntimeService.class);
         TaskSamples.deploy(context.getBean(RepositoryService.class));
