@@ -31,6 +31,7 @@ final class DecisionTable {
     static final Path FOLDER = Path.of("dmn");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*(?:\\.\\w+)?");
+    private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
     private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
     private static final Set<String> WORDS = Set.of("not", "true", "false", "null", "and", "or", "if", "then", "else");
 
@@ -123,6 +124,20 @@ final class DecisionTable {
                 .flatMap(cell -> TEXT.matcher(cell).results().map(match -> match.group()))
                 .map(text -> text.substring(1, text.length() - 1))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The numbers that the column looking at this fact compares with. */
+    Set<Double> numbersIn(String fact) {
+        var inputs = List.copyOf(table().getInputs());
+        var column = inputs.stream()
+                .map(input ->
+                        input.getInputExpression().getText().getTextContent().strip())
+                .toList()
+                .indexOf(fact);
+        return rules().stream()
+                .map(rule -> List.copyOf(rule.getInputEntries()).get(column).getTextContent())
+                .flatMap(cell -> NUMBER.matcher(cell).results().map(match -> Double.valueOf(match.group())))
+                .collect(Collectors.toSet());
     }
 
     /** The facts of a workflow by name, as its page lists them for process owners, with their type. */

@@ -270,8 +270,7 @@ class DecisionsTest {
         codes.remove(PASS);
 
         for (var code : codes) {
-            // Whatever the amount: below, at and above each limit that the table knows.
-            for (var amount : List.of(0.0, 25_000.0, 99_999.99, 100_000.0, 100_000.01, 5_000_000.0)) {
+            for (var amount : amountsAround(authority)) {
                 var first = new ArrayList<String>();
                 var steps = 1;
                 for (var step = 1; step <= steps; step++) {
@@ -303,6 +302,15 @@ class DecisionsTest {
                 }
             }
         }
+    }
+
+    /** Below, at and above each amount at which the table changes its mind. */
+    private static Set<Double> amountsAround(DecisionTable authority) {
+        var amounts = new TreeSet<>(Set.of(0.0));
+        for (var limit : authority.numbersIn("orderAmount")) {
+            amounts.addAll(List.of(limit - 0.01, limit, limit + 0.01));
+        }
+        return amounts;
     }
 
     @ParameterizedTest

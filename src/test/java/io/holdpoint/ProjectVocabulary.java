@@ -25,6 +25,7 @@ final class ProjectVocabulary {
 
     private static final Pattern VARIABLE =
             Pattern.compile("(?:ProcessVariable\\.of|setVariable|setVariableLocal|getVariable)\\(\\s*\"(\\w+)\"");
+    private static final Pattern SET_BY_MODEL = Pattern.compile("camunda:errorMessageVariable=\"(\\w+)\"");
     private static final Pattern TERM = Pattern.compile("\"thresholds\",\\s*\"(\\w+)\"");
     private static final Pattern TEXT = Pattern.compile("\"([^\"\\s]+)\"");
 
@@ -33,7 +34,7 @@ final class ProjectVocabulary {
     static Vocabulary gather() {
         return new Vocabulary(
                 delegates(),
-                inSources(VARIABLE),
+                Stream.concat(inSources(VARIABLE).stream(), setByModels()).collect(Collectors.toSet()),
                 Arrays.stream(Role.values()).filter(Role::decides).map(Role::id).collect(Collectors.toSet()),
                 baseNames(Path.of("dmn"), ".dmn"),
                 baseNames(Path.of("forms"), ".form"),
@@ -87,6 +88,13 @@ final class ProjectVocabulary {
                         .map(JavaClass::getSimpleName)
                         .map(Introspector::decapitalize)
                         .collect(Collectors.toSet());
+    }
+
+    /** An error event keeps the words of what went wrong in a variable that it names. */
+    private static Stream<String> setByModels() {
+        return files(Path.of("processes"), ".bpmn").stream()
+                .flatMap(file -> SET_BY_MODEL.matcher(read(file)).results())
+                .map(match -> match.group(1));
     }
 
     private static Set<String> inSources(Pattern pattern) {

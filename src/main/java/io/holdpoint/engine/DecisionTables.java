@@ -51,8 +51,11 @@ public class DecisionTables {
      */
     public record Input(String label, String name, @Nullable Object value) {}
 
-    /** @param sentence the rule's sentence of policy, as its author wrote it */
-    public record Answer(String rule, String sentence, Map<String, @Nullable Object> outputs) {}
+    /**
+     * @param sentence the rule's sentence of policy, as its author wrote it
+     * @param tested the columns for which this rule has a condition
+     */
+    public record Answer(String rule, String sentence, List<Input> tested, Map<String, @Nullable Object> outputs) {}
 
     /**
      * @throws org.camunda.bpm.engine.exception.NotFoundException when no such decision is deployed
@@ -65,16 +68,21 @@ public class DecisionTables {
                 .evaluate());
         var definition = (DecisionDefinition) event.getDecisionTable();
         var model = repository.getDmnModelInstance(definition.getId());
+        var inputColumns = inputsOf(model, event);
         var answers = new ArrayList<Answer>();
         for (var rule : event.getMatchingRules()) {
             var outputs = new LinkedHashMap<String, @Nullable Object>();
             rule.getOutputEntries()
                     .forEach((name, output) ->
                             outputs.put(name, output.getValue().getValue()));
-            answers.add(new Answer(rule.getId(), sentence(model, rule.getId()), Collections.unmodifiableMap(outputs)));
+            answers.add(new Answer(
+                    rule.getId(),
+                    sentence(model, rule.getId()),
+                    tested(model, rule.getId(), inputColumns),
+                    Collections.unmodifiableMap(outputs)));
         }
         return new Evaluation(
-                decision, definition.getVersion(), definition.getId(), inputsOf(model, event), List.copyOf(answers));
+                decision, definition.getVersion(), definition.getId(), inputColumns, List.copyOf(answers));
     }
 
     private static Map<String, Object> copy(Map<String, ? extends @Nullable Object> inputs) {
@@ -87,6 +95,20 @@ public class DecisionTables {
             return described.getDescription().getTextContent().strip();
         }
         return ruleId;
+    }
+
+    private static List<Input> tested(DmnModelInstance model, String ruleId, List<Input> columns) {
+        var tested = new ArrayList<Input>();
+        if (model.getModelElementById(ruleId) instanceof Rule rule) {
+            var cells = List.copyOf(rule.getInputEntries());
+            for (int column = 0; column < cells.size(); column++) {
+                var condition = cells.get(column).getText().getTextContent().strip();
+                if (!condition.isEmpty() && !condition.equals("-")) {
+                    tested.add(columns.get(column));
+                }
+            }
+        }
+        return List.copyOf(tested);
     }
 
     private static List<Input> inputsOf(DmnModelInstance model, DmnDecisionTableEvaluationEvent event) {

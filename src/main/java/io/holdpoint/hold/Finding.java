@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured its value; 0 where the fact is no number
  * @param allowed what policy allows; null where there is no such number
  * @param decision the table that answered, with version and rule
- * @param inputs what the table looked at
+ * @param inputs what the rule looked at
  */
 public record Finding(
         String code,

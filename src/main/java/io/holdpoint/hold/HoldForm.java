@@ -46,7 +46,8 @@ class HoldForm {
         scope.setVariable("holdTitle", hold.title());
         scope.setVariable("policySentence", hold.sentence());
         scope.setVariable(
-                "stepText", mandate.steps() > 1 ? "Approval " + mandate.step() + " of " + mandate.steps() : "");
+                "stepText",
+                mandate.steps() > 1 ? "Approval " + mandate.step() + " of " + mandate.steps() : "One approval");
         scope.setVariable("decideByText", MOMENT.format(decideBy.toInstant()));
         scope.setVariable("changedText", changed(hold, facts));
         scope.setVariable("highValue", isHighValue(hold.caseId(), brief.amount()));
@@ -57,7 +58,7 @@ class HoldForm {
         List.of("decision", "reasonCode", "reason").forEach(name -> scope.setVariable(name, null));
     }
 
-    /** What the table looked at, the measured value with its limit first. */
+    /** What the rule looked at, the measured value with its limit first. */
     private List<Map<String, String>> numbers(Hold hold, Facts facts) {
         var table = new ArrayList<Map<String, String>>();
         for (var looked : looked(hold)) {

@@ -29,8 +29,9 @@ public class OdooStep {
 
     static final String UNREACHABLE = "odooUnreachable";
 
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Commands commands;
     private final Evidence evidence;
@@ -90,7 +91,8 @@ public class OdooStep {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var key = execution.getProcessInstanceId() + ":" + execution.getCurrentActivityId()
                 + (part == null ? "" : ":" + part);
-        var answer = call(execution, () -> commands.run(new OdooCommand(key, document, operation, reason, note, expected)));
+        var answer =
+                call(execution, () -> commands.run(new OdooCommand(key, document, operation, reason, note, expected)));
         var content = new LinkedHashMap<String, Object>();
         content.put("key", key);
         content.put("operation", operation);

@@ -157,18 +157,26 @@ public class PolicyCheck {
                             allowed,
                             table(evaluation),
                             answer.rule(),
-                            looked(evaluation)));
+                            looked(answer.tested())));
         }
 
         private Finding silent(Evaluation evaluation) {
             var sentence = "The policy table " + evaluation.decision()
                     + " has no rule for this document. Silence of policy is never a pass.";
             return new Finding(
-                    POLICY_SILENT, "blocking", sentence, "", 0, null, table(evaluation), "", looked(evaluation));
+                    POLICY_SILENT,
+                    "blocking",
+                    sentence,
+                    "",
+                    0,
+                    null,
+                    table(evaluation),
+                    "",
+                    looked(evaluation.inputs()));
         }
 
-        private List<Finding.Looked> looked(Evaluation evaluation) {
-            return evaluation.inputs().stream()
+        private List<Finding.Looked> looked(List<DecisionTables.Input> inputs) {
+            return inputs.stream()
                     .filter(input -> facts.values().containsKey(input.name()))
                     .map(input -> new Finding.Looked(input.label(), input.name(), facts.text(input.name())))
                     .toList();

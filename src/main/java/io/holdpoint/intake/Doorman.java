@@ -1,8 +1,11 @@
 package io.holdpoint.intake;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.holdpoint.odoo.DocumentRef;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,10 +23,13 @@ class Doorman {
     /** No event needs more: it names a document, it does not carry one. */
     static final int MOST_BYTES = 256 * 1024;
 
-    private final ObjectMapper json;
+    /** Strict: of what can be read in two ways, another reader may have seen the other. */
+    private final ObjectReader json;
 
     Doorman(ObjectMapper json) {
-        this.json = json;
+        this.json = json.reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
     /** @throws ErrorResponseException 413 when the body is too large */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,10 +51,12 @@ class EventController {
     ResponseEntity<Map<String, Object>> receive(HttpServletRequest request) throws IOException {
         var text = doorman.text(request.getInputStream());
         if (!signature.accepts(request, text)) {
-            throw Doorman.problem(
+            var refusal = Doorman.problem(
                     HttpStatus.UNAUTHORIZED,
                     "Send the secret as 'Authorization: Bearer …', or sign the body: 'Holdpoint-Signature: "
                             + "t=<unix seconds>,v1=<hex HMAC-SHA256 of t.body>', at most five minutes old.");
+            refusal.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            throw refusal;
         }
         var event = doorman.object(text)
                 .orElseThrow(() -> Doorman.problem(HttpStatus.BAD_REQUEST, "The body is no JSON object."));

@@ -3,7 +3,6 @@ package io.holdpoint.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.holdpoint.ProcessTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
 /** A restart is played by seeding again, with what another release would bring along. */
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "camunda.bpm.job-execution.enabled=false",
-            "holdpoint.intake.automatic=false",
-            "holdpoint.demo.automatic=false"
-        })
-@Import(ProcessTest.Odoo.class)
+@RunningApplication
 @ExtendWith(OutputCaptureExtension.class)
 class ModelSeedTest {
 
@@ -191,6 +180,21 @@ class ModelSeedTest {
         assertThat(deployed.status()).isEqualTo(400);
         assertThat(deployed.message())
                 .contains(finding + " Models arrange the steps that Holdpoint offers and bring no code of their own.");
+    }
+
+    @Test
+    void a_start_is_checked_while_its_caller_waits() {
+        var deployed = Http.basic(port, "petra", "Holdpoint-1")
+                .deployAsModeler("Later", "try-later.bpmn", """
+                        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                            xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="try">
+                          <process id="try-later" isExecutable="true">
+                            <startEvent id="start" camunda:asyncBefore="true"/>
+                          </process>
+                        </definitions>""".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(deployed.status()).isEqualTo(400);
+        assertThat(deployed.message()).contains("\"start\" is asynchronous before. Make it asynchronous after");
     }
 
     private int limit() {

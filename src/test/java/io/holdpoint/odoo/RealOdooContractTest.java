@@ -555,7 +555,7 @@ abstract class RealOdooContractTest extends OdooContractTest {
             assertThat(next(hints).body().path("_model").asText()).isEqualTo("account.move");
             hints.clear();
 
-            asSalesperson.unlink("sale.order", List.of(order));
+            asAdmin.unlink("sale.order", List.of(order));
             assertThat(next(hints).body().path("_id").asLong()).isEqualTo(order);
         } finally {
             removeSetup();

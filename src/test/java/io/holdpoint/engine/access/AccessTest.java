@@ -2,8 +2,8 @@ package io.holdpoint.engine.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdpoint.ProcessTest;
 import io.holdpoint.engine.Http;
+import io.holdpoint.engine.RunningApplication;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,21 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 /** Who may do what, tried over HTTP against the running application. */
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "camunda.bpm.job-execution.enabled=false",
-            "holdpoint.intake.automatic=false",
-            "holdpoint.demo.automatic=false",
-            "holdpoint.access.odoo-password=Machine-Secret-1"
-        })
-@Import(ProcessTest.Odoo.class)
+@RunningApplication
 class AccessTest {
 
     private static final String START = "/engine-rest/process-definition/key/try-start/start";
@@ -448,7 +437,9 @@ class AccessTest {
                 .isEmpty();
         assertThat(odoo.get("/api/cases/sale.order,42").status()).isEqualTo(403);
         assertThat(odoo.get("/actuator/prometheus").status()).isEqualTo(403);
-        assertThat(anonymous().logIn("tasklist", "odoo", "Machine-Secret-1").status())
+        assertThat(anonymous()
+                        .logIn("tasklist", "odoo", RunningApplication.ODOO_PASSWORD)
+                        .status())
                 .isEqualTo(403);
         changesNothing(odoo);
     }
@@ -562,7 +553,7 @@ class AccessTest {
     }
 
     private Http odoo() {
-        return Http.basic(port, "odoo", "Machine-Secret-1");
+        return Http.basic(port, "odoo", RunningApplication.ODOO_PASSWORD);
     }
 
     private Http loggedIn(String application, String user) {

@@ -89,7 +89,6 @@ final class TaskSamples {
     static VariableMap refusal(Date due) {
         return common(due)
                 .putValue("holdTitle", "Odoo refused")
-                .putValue("attemptedText", "confirm the order")
                 .putValue(
                         "odooMessage",
                         "The following products are archived and cannot be sold:\n- [FURN_7800] Desk Combination");
@@ -99,8 +98,6 @@ final class TaskSamples {
     static VariableMap recover(Date due) {
         return common(due)
                 .putValue("holdTitle", "Odoo unreachable")
-                .putValue("attemptedText", "confirm the order")
-                .putValue("sinceText", "Mon 23 Nov, 09:12")
                 .putValue("problemText", "Connection refused: odoo.internal:8069 (17 attempts)");
     }
 

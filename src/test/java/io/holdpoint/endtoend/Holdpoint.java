@@ -1,0 +1,206 @@
+package io.holdpoint.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application as a process of its own, which can be killed, and people who use it over REST. */
+final class Holdpoint implements AutoCloseable {
+
+    static final String TECHNICAL_PASSWORD = "contract-test";
+    static final String PASSWORD = "Holdpoint-1";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path JAR = Path.of("target", "holdpoint.jar");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
+    private final int port;
+    private final String odooUrl;
+    private final String secret;
+    private volatile Process process;
+
+    Holdpoint(Path folder, int port, String odooUrl, String secret) {
+        this.folder = folder;
+        this.port = port;
+        this.odooUrl = odooUrl;
+        this.secret = secret;
+    }
+
+    /** Runs {@code odoo-setup} as an Odoo administrator does. */
+    void setUpOdoo() throws Exception {
+        var builder = command("odoo-setup");
+        builder.environment()
+                .putAll(Map.of(
+                        "HOLDPOINT_URL", url(),
+                        "HOLDPOINT_WEBHOOK_SECRET", secret,
+                        "HOLDPOINT_ODOO_PASSWORD", TECHNICAL_PASSWORD));
+        var setup = builder.start();
+        if (!setup.waitFor(3, TimeUnit.MINUTES) || setup.exitValue() != 0) {
+            throw new IllegalStateException("odoo-setup failed; see " + folder.resolve("holdpoint.log"));
+        }
+    }
+
+    void start() throws Exception {
+        var builder = command();
+        var environment = builder.environment();
+        environment.remove("ODOO_API_KEY");
+        // A dead process keeps its jobs until their lock ends: three minutes in production, too long for a test.
+        environment.put("CAMUNDA_BPM_JOBEXECUTION_LOCKTIMEINMILLIS", "15000");
+        environment.putAll(Map.of(
+                "ODOO_URL", odooUrl,
+                "ODOO_LOGIN", "holdpoint",
+                "ODOO_PASSWORD", TECHNICAL_PASSWORD,
+                "HOLDPOINT_PORT", String.valueOf(port),
+                "HOLDPOINT_WEBHOOK_SECRET", secret,
+                "HOLDPOINT_ADMIN_PASSWORD", PASSWORD,
+                "SPRING_DATASOURCE_URL", "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE"));
+        process = builder.start();
+        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("Holdpoint did not start; see " + folder.resolve("holdpoint.log"));
+            }
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
+    }
+
+    /** Ends it as a power cut does. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private boolean isReady() {
+        try {
+            return get("admin", "/engine-rest/engine").statusCode() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private ProcessBuilder command(String... arguments) {
+        var command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx512m",
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "holdpoint.log")));
+    }
+
+    // people
+
+    /** Makes a user with a role, as an administrator does. */
+    void employ(String id, String role) {
+        var user = Map.of(
+                "profile", Map.of("id", id, "firstName", id, "lastName", role, "email", id + "@example.com"),
+                "credentials", Map.of("password", PASSWORD));
+        expect(204, post("admin", "/engine-rest/user/create", user));
+        expect(204, put("admin", "/engine-rest/group/" + role + "/members/" + id));
+    }
+
+    /** The open tasks about an order, with the code of their hold. */
+    List<JsonNode> tasks(long order) {
+        var tasks = new ArrayList<JsonNode>();
+        json(get("admin", "/engine-rest/task?processInstanceBusinessKey=sale.order," + order))
+                .forEach(tasks::add);
+        return tasks;
+    }
+
+    String holdCode(JsonNode task) {
+        return json(get("admin", "/engine-rest/task/" + task.path("id").asText() + "/variables/holdCode"))
+                .path("value")
+                .asText();
+    }
+
+    HttpResponse<String> decide(String person, JsonNode task, String answer, String reason) {
+        return post(
+                person,
+                "/engine-rest/task/" + task.path("id").asText() + "/complete",
+                Map.of("variables", Map.of("decision", Map.of("value", answer), "reason", Map.of("value", reason))));
+    }
+
+    /** All that Holdpoint has on record about an order. */
+    JsonNode cases(long order) {
+        return json(get("auditor", "/api/cases/sale.order," + order));
+    }
+
+    HttpResponse<String> get(String person, String path) {
+        return send(request(person, path).GET());
+    }
+
+    HttpResponse<String> post(String person, String path, Object body) {
+        try {
+            return send(request(person, path)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> put(String person, String path) {
+        return send(request(person, path).PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder request(String person, String path) {
+        var credentials = Base64.getEncoder().encodeToString((person + ":" + PASSWORD).getBytes());
+        return HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Basic " + credentials);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void expect(int status, HttpResponse<String> answer) {
+        if (answer.statusCode() != status) {
+            throw new IllegalStateException(
+                    answer.request().uri() + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        expect(200, answer);
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package io.holdpoint.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A real Odoo as people use it, over its own wire: an administrator and a salesperson, none of Holdpoint's code. */
+final class RealOdoo {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url = env("ODOO_URL");
+    private final String database = env("ODOO_DB");
+    private final Session admin = login(env("ODOO_LOGIN"), env("ODOO_PASSWORD"));
+    private final Session seller;
+
+    RealOdoo() {
+        var login = "seller-" + UUID.randomUUID();
+        var group = admin.call(
+                "ir.model.data",
+                "search_read",
+                List.of(List.of(
+                        List.of("module", "=", "sales_team"), List.of("name", "=", "group_sale_salesman_all_leads"))),
+                Map.of("fields", List.of("res_id")));
+        admin.create(
+                "res.users",
+                Map.of(
+                        "name",
+                        "Seller " + login.substring(7, 11),
+                        "login",
+                        login,
+                        "password",
+                        login,
+                        "group_ids",
+                        List.of(List.of(
+                                6, 0, List.of(group.get(0).path("res_id").asLong())))));
+        seller = login(login, login);
+    }
+
+    static String env(String name) {
+        return Objects.requireNonNull(System.getenv(name), name + " is not set");
+    }
+
+    String url() {
+        return url;
+    }
+
+    Session admin() {
+        return admin;
+    }
+
+    Session seller() {
+        return seller;
+    }
+
+    /** An answer of Odoo that is an error, in its words. */
+    static final class Refused extends RuntimeException {
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /** Somebody who is logged in. */
+    final class Session {
+
+        private final long uid;
+        private final String password;
+
+        private Session(long uid, String password) {
+            this.uid = uid;
+            this.password = password;
+        }
+
+        JsonNode call(String model, String method, List<?> arguments, Map<String, ?> named) {
+            return rpc("object", "execute_kw", List.of(database, uid, password, model, method, arguments, named));
+        }
+
+        long create(String model, Map<String, ?> values) {
+            return call(model, "create", List.of(values), Map.of()).asLong();
+        }
+
+        void write(String model, long id, Map<String, ?> values) {
+            call(model, "write", List.of(List.of(id), values), Map.of());
+        }
+
+        JsonNode read(String model, long id, String field) {
+            return call(model, "read", List.of(List.of(id), List.of(field)), Map.of())
+                    .get(0)
+                    .path(field);
+        }
+
+        /** Presses the button that odoo-setup put on the form. */
+        void requestRelease(long order) {
+            var action = admin.call(
+                            "ir.model.data",
+                            "search_read",
+                            List.of(List.of(
+                                    List.of("module", "=", "__holdpoint__"),
+                                    List.of("name", "=", "sale_order_request"))),
+                            Map.of("fields", List.of("res_id")))
+                    .get(0)
+                    .path("res_id")
+                    .asLong();
+            call(
+                    "ir.actions.server",
+                    "run",
+                    List.of(List.of(action)),
+                    Map.of(
+                            "context",
+                            Map.of("active_model", "sale.order", "active_id", order, "active_ids", List.of(order))));
+        }
+
+        void confirm(long order) {
+            call("sale.order", "action_confirm", List.of(List.of(order)), Map.of());
+        }
+    }
+
+    /** JSON-2, Odoo 19's newer protocol, with the administrator's key: HTTP status and body. */
+    HttpResponse<String> json2(String model, String method, Map<String, ?> arguments) {
+        return send(HttpRequest.newBuilder(URI.create(url + "/json/2/" + model + "/" + method))
+                .header("Authorization", "bearer " + env("ODOO_API_KEY"))
+                .header("X-Odoo-Database", database)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(write(arguments)))
+                .build());
+    }
+
+    // what a distributor has
+
+    long customer() {
+        return admin.create("res.partner", Map.of("name", "Customer " + UUID.randomUUID()));
+    }
+
+    /** A service, so that stock plays no part. */
+    long service(double price, double cost) {
+        return admin.create(
+                "product.product",
+                Map.of(
+                        "name",
+                        "Service " + UUID.randomUUID(),
+                        "type",
+                        "service",
+                        "list_price",
+                        price,
+                        "standard_price",
+                        cost,
+                        "taxes_id",
+                        List.of(List.of(6, 0, List.of()))));
+    }
+
+    /** A quotation of the salesperson. */
+    long quotation(long customer, Map<String, ?> line) {
+        return seller.create("sale.order", Map.of("partner_id", customer, "order_line", List.of(List.of(0, 0, line))));
+    }
+
+    /** Makes an invoice due so many days ago, and posts it. */
+    long overdueInvoice(long customer, double amount, String due) {
+        var invoice = admin.create(
+                "account.move",
+                Map.of(
+                        "move_type", "out_invoice",
+                        "partner_id", customer,
+                        "invoice_date", due,
+                        "invoice_date_due", due,
+                        "invoice_line_ids",
+                                List.of(List.of(
+                                        0,
+                                        0,
+                                        Map.of(
+                                                "name",
+                                                "Work",
+                                                "quantity",
+                                                1,
+                                                "price_unit",
+                                                amount,
+                                                "tax_ids",
+                                                List.of(List.of(6, 0, List.of())))))));
+        admin.call("account.move", "action_post", List.of(List.of(invoice)), Map.of());
+        return invoice;
+    }
+
+    /** Registers the payment of an invoice, as the button of that name does. */
+    void pay(long invoice) {
+        var context = Map.of("active_model", "account.move", "active_ids", List.of(invoice));
+        var wizard = admin.call("account.payment.register", "create", List.of(Map.of()), Map.of("context", context))
+                .asLong();
+        admin.call(
+                "account.payment.register",
+                "action_create_payments",
+                List.of(List.of(wizard)),
+                Map.of("context", context));
+    }
+
+    String state(long order) {
+        return admin.read("sale.order", order, "state").asText();
+    }
+
+    String holdpointState(long order) {
+        return admin.read("sale.order", order, "x_holdpoint_state").asText();
+    }
+
+    /** The notes in the order's chatter that contain this text. */
+    List<String> notes(long order, String text) {
+        var found = new ArrayList<String>();
+        admin.call(
+                        "mail.message",
+                        "search_read",
+                        List.of(List.of(List.of("model", "=", "sale.order"), List.of("res_id", "=", order))),
+                        Map.of("fields", List.of("body")))
+                .forEach(message -> found.add(message.path("body").asText()));
+        return found.stream().filter(body -> body.contains(text)).toList();
+    }
+
+    /** How many commands of this operation Odoo carried out for the order. */
+    long commands(long order, String element) {
+        return admin.call(
+                        "x_holdpoint_command",
+                        "search_count",
+                        List.of(List.of(
+                                List.of("x_document", "=", "sale.order," + order), List.of("x_name", "like", element))),
+                        Map.of())
+                .asLong();
+    }
+
+    private Session login(String login, String password) {
+        var uid = rpc("common", "authenticate", List.of(database, login, password, Map.of()));
+        return new Session(uid.asLong(), password);
+    }
+
+    private JsonNode rpc(String service, String method, List<?> arguments) {
+        var body = new HashMap<String, Object>();
+        body.put("jsonrpc", "2.0");
+        body.put("method", "call");
+        body.put("id", 1);
+        body.put("params", Map.of("service", service, "method", method, "args", arguments));
+        var answer = send(HttpRequest.newBuilder(URI.create(url + "/jsonrpc"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(write(body)))
+                .build());
+        var json = read(answer.body());
+        if (json.has("error")) {
+            throw new Refused(json.path("error").path("data").path("message").asText());
+        }
+        return json.path("result");
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.holdpoint.orderrelease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdpoint.demo.DemoOdoo;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Odoo;
+import io.holdpoint.odoo.Partners;
+import io.holdpoint.odoo.SaleOrders;
+import io.holdpoint.odoo.Users;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The quotations of the demonstration meet the policy that is delivered with it: each hold reason is there to be seen.
+ */
+class DemoQuotationsTest {
+
+    /** What a demonstration cannot show: a company that was not set up, and a gap in the tables. */
+    private static final Set<String> NOT_SHOWN = Set.of("COMPANY_NOT_ALLOWED", "POLICY_SILENT");
+
+    private final DmnEngine engine =
+            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+    private final DemoOdoo demo = DemoOdoo.seeded(Clock.systemUTC());
+    private final Odoo odoo = new Odoo(demo, null, 8);
+    private final OrderFacts orders = new OrderFacts(
+            new SaleOrders(odoo),
+            new Partners(odoo),
+            new Users(odoo),
+            odoo,
+            new OrderFacts.Settings(Set.of()),
+            Clock.systemUTC());
+
+    @Test
+    void each_quotation_meets_the_holds_it_was_made_for() throws IOException {
+        var met = new ArrayList<String>();
+        for (var order : quotations()) {
+            var holds = holds(order);
+            met.add((name(order) + ": " + String.join(" ", holds)).strip());
+        }
+
+        assertThat(met)
+                .containsExactly(
+                        "Hansa Maschinenbau GmbH:",
+                        "Hansa Maschinenbau GmbH, Purchasing:",
+                        "Elbtal Metallwerke KG:",
+                        "Elbtal Metallwerke KG:",
+                        "Havel Brauereitechnik GmbH:",
+                        "Havel Brauereitechnik GmbH:",
+                        "Müritz Bootsbau GmbH:",
+                        "Boddenwerft Stralsund GmbH:",
+                        "Hansa Maschinenbau GmbH:",
+                        "Oderbruch Landhandel GmbH: CREDIT_SUSPENDED",
+                        "Nordsee Schiffstechnik GmbH: OVERDUE",
+                        "Kieler Antriebe AG: OVERDUE_MAJOR",
+                        "Harzer Anlagenbau GmbH: LIMIT_WARNING",
+                        "Oderland Fördertechnik GmbH: OVER_LIMIT",
+                        "Rügen Hafenlogistik GmbH: OVER_LIMIT_MAJOR",
+                        "Weserland Kunststoffe GmbH: LIMIT_EXPIRED",
+                        "Elbtal Metallwerke KG: TERMS_CHANGED",
+                        "Altmark Landtechnik eG: INACTIVE_CUSTOMER",
+                        "Lausitz Energieservice GmbH: NO_CREDIT_LIMIT",
+                        "Great Lakes Bearings Inc.: LIMIT_WARNING",
+                        "Kieler Antriebe AG: DISCOUNT OVERDUE_MAJOR STOCK_SHORT",
+                        "Hansa Maschinenbau GmbH: DISCOUNT",
+                        "Havel Brauereitechnik GmbH: DISCOUNT_MAJOR",
+                        "Hansa Maschinenbau GmbH: LINE_DISCOUNT",
+                        "Hansa Maschinenbau GmbH: DISCOUNT_EXCEPTIONAL",
+                        "Havel Brauereitechnik GmbH: MARGIN",
+                        "Havel Brauereitechnik GmbH: MARGIN_MAJOR",
+                        "Havel Brauereitechnik GmbH: BELOW_COST MARGIN_NEGATIVE",
+                        "Hansa Maschinenbau GmbH: BELOW_COST",
+                        "Hansa Maschinenbau GmbH: PRICE",
+                        "Havel Brauereitechnik GmbH: COST_MISSING",
+                        "Havel Brauereitechnik GmbH: STOCK_SHORT",
+                        "Havel Brauereitechnik GmbH: NO_LINES");
+    }
+
+    @Test
+    void every_hold_reason_is_there_to_be_seen() throws IOException {
+        var shown = new TreeSet<>(NOT_SHOWN);
+        for (var order : quotations()) {
+            shown.addAll(holds(order));
+        }
+
+        var documented = Pattern.compile("^\\| `([A-Z_]+)`", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("docs", "hold-reasons.md")))
+                .results()
+                .map(reason -> reason.group(1))
+                .toList();
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    private List<DocumentRef> quotations() {
+        return odoo.searchRead("sale.order", List.of(List.of("state", "=", "draft")), List.of("name"), "id", 0).stream()
+                .map(order -> new DocumentRef("sale.order", order.path("id").asLong()))
+                .toList();
+    }
+
+    private String name(DocumentRef order) {
+        return demo.order(order.id()).at("/partner_id/1").asText();
+    }
+
+    /** Asks the tables in the order that the model names. */
+    private Set<String> holds(DocumentRef order) throws IOException {
+        var inputs = new HashMap<String, Object>(
+                orders.read(order).facts().orElseThrow().inputs());
+        var exempt = new HashSet<String>();
+        var holds = new TreeSet<String>();
+        for (var decision : decisions()) {
+            var result = evaluate(decision, inputs);
+            if (decision.endsWith(".thresholds")) {
+                inputs.put("thresholds", result.getFirstResult().getEntryMap());
+            }
+            for (var row : result.getResultList()) {
+                if (row.get("exempt") instanceof String codes) {
+                    exempt.addAll(Arrays.asList(codes.split(",\\s*")));
+                }
+                if (row.get("hold") instanceof String hold
+                        && !hold.equals("NONE")
+                        && (!exempt.contains(hold) || "forced".equals(row.get("severity")))) {
+                    holds.add(hold);
+                }
+            }
+        }
+        return holds;
+    }
+
+    private DmnDecisionTableResult evaluate(String decision, Map<String, Object> inputs) throws IOException {
+        try (var table = Files.newInputStream(Path.of("dmn", decision + ".dmn"))) {
+            return engine.evaluateDecisionTable(decision, table, inputs);
+        }
+    }
+
+    private static List<String> decisions() throws IOException {
+        var model = Files.readString(Path.of("processes", "order-release.bpmn"));
+        var property = Pattern.compile("name=\"decisions\" value=\"([^\"]+)\"").matcher(model);
+        assertThat(property.find()).isTrue();
+        return Arrays.stream(property.group(1).split(",")).map(String::strip).toList();
+    }
+}
