@@ -130,7 +130,8 @@ final class DecisionTable {
     Set<Double> numbersIn(String fact) {
         var inputs = List.copyOf(table().getInputs());
         var column = inputs.stream()
-                .map(input -> input.getInputExpression().getText().getTextContent().strip())
+                .map(input ->
+                        input.getInputExpression().getText().getTextContent().strip())
                 .toList()
                 .indexOf(fact);
         return rules().stream()
