@@ -37,7 +37,7 @@ class CaseLifecycle {
         try {
             cases.open(execution.getProcessInstanceId(), workflow, document, person);
         } catch (CaseAlreadyOpen e) {
-            throw new BadUserRequestException(e.getMessage());
+            throw new BadUserRequestException(e.getMessage(), e);
         }
         evidence.record(
                 execution.getProcessInstanceId(),

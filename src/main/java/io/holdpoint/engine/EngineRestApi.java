@@ -1,5 +1,6 @@
 package io.holdpoint.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.camunda.bpm.engine.rest.exception.JsonMappingExceptionHandler;
+import org.camunda.bpm.engine.rest.exception.JsonParseExceptionHandler;
 import org.camunda.bpm.engine.rest.exception.RestException;
 import org.camunda.bpm.engine.rest.exception.RestExceptionHandler;
 import org.camunda.bpm.engine.rest.impl.CamundaRestResources;
@@ -16,25 +19,26 @@ import org.glassfish.jersey.jackson.JacksonFeature;
 import org.springframework.stereotype.Component;
 
 /**
- * The engine's REST API, with one thing put right: a start that we refuse is the caller's fault, and is answered so.
- * The engine would answer 500 to whatever a listener throws, and a sender that gets 500 tries again.
+ * The engine's REST API, with two answers put right: a start that we refuse is the caller's fault (the engine answers
+ * 500 to whatever a listener throws, and a sender that gets 500 tries again), and a body that cannot be read is told
+ * where (the engine says nothing).
  */
 @Component
 class EngineRestApi extends CamundaJerseyResourceConfig {
+
+    private static final Set<Class<?>> REPLACED =
+            Set.of(RestExceptionHandler.class, JsonMappingExceptionHandler.class, JsonParseExceptionHandler.class);
 
     @Override
     protected void registerCamundaRestResources() {
         registerClasses(CamundaRestResources.getResourceClasses());
         // Which of two mappers for one exception is asked is not said anywhere, so there is only one.
-        registerClasses(withoutTheirs(CamundaRestResources.getConfigurationClasses()));
-        register(JacksonFeature.class);
+        registerClasses(CamundaRestResources.getConfigurationClasses().stream()
+                .filter(type -> !REPLACED.contains(type))
+                .collect(Collectors.toSet()));
+        register(JacksonFeature.withoutExceptionMappers());
         register(Refusals.class);
-    }
-
-    private static Set<Class<?>> withoutTheirs(Set<Class<?>> classes) {
-        return classes.stream()
-                .filter(type -> type != RestExceptionHandler.class)
-                .collect(Collectors.toSet());
+        register(Unreadable.class);
     }
 
     /** Answers what the engine wraps, as it would have answered the same without the wrapping. */
@@ -42,10 +46,29 @@ class EngineRestApi extends CamundaJerseyResourceConfig {
 
         @Override
         public Response toResponse(RestException failure) {
-            var answered = failure.getCause() instanceof BadUserRequestException
-                    ? new InvalidRequestException(Status.BAD_REQUEST, failure, failure.getMessage())
-                    : failure;
-            return ExceptionHandlerHelper.getInstance().getResponse(answered);
+            return answer(
+                    failure.getCause() instanceof BadUserRequestException
+                            ? new InvalidRequestException(Status.BAD_REQUEST, failure, failure.getMessage())
+                            : failure);
         }
+    }
+
+    /** Says what cannot be read, and where. */
+    static final class Unreadable implements ExceptionMapper<JsonProcessingException> {
+
+        @Override
+        public Response toResponse(JsonProcessingException failure) {
+            var location = failure.getLocation();
+            var where =
+                    location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+            return answer(new InvalidRequestException(
+                    Status.BAD_REQUEST,
+                    failure,
+                    "The body cannot be read" + where + ": " + failure.getOriginalMessage()));
+        }
+    }
+
+    private static Response answer(Throwable failure) {
+        return ExceptionHandlerHelper.getInstance().getResponse(failure);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.intake;
 
+import io.holdpoint.evidence.CaseAlreadyOpen;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
@@ -82,6 +83,11 @@ class Dispatcher {
         } catch (OdooUnavailable e) {
             inbox.untilOdooIsBack(event, "Odoo is unavailable: " + e.getMessage());
         } catch (RuntimeException e) {
+            if (e.getCause() instanceof CaseAlreadyOpen) {
+                // Somebody else opened it at the same moment; the next attempt tells that case.
+                inbox.later(event, wait(event), String.valueOf(e.getMessage()));
+                return;
+            }
             LOG.warn("Event {} of {} failed: {}", event.id(), event.source(), e.toString());
             if (event.attempts() + 1 >= PATIENCE) {
                 inbox.quarantine(event, "Failed " + PATIENCE + " times, last: " + e.getMessage());

@@ -1,7 +1,6 @@
 package io.holdpoint.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.Story;
@@ -166,7 +165,7 @@ class CaseTimelineTest {
                 .containsExactly(11_000.0, 13_000.0);
         assertThat(list(one.path("holds")))
                 .singleElement()
-                .satisfies(hold -> assertThat(hold.path("measured").asDouble()).isEqualTo(3_000));
+                .satisfies(hold -> assertThat(hold.path("measured").asDouble()).isEqualTo(13_000));
     }
 
     @Test
@@ -191,7 +190,9 @@ class CaseTimelineTest {
         var hold = one.path("holds").get(0);
         assertThat(hold.path("code").asText()).isEqualTo("OVER_LIMIT");
         assertThat(hold.path("state").asText()).isEqualTo("RELEASED");
-        assertThat(hold.path("measured").asDouble()).isCloseTo(1_000, within(0.001));
+        assertThat(hold.path("measure").asText()).isEqualTo("exposure");
+        assertThat(hold.path("measured").asDouble()).isEqualTo(11_000);
+        assertThat(hold.path("allowed").asDouble()).isEqualTo(10_000);
         assertThat(hold.path("answers")).singleElement().satisfies(answer -> {
             assertThat(answer.path("person").asText()).isEqualTo("max");
             assertThat(answer.path("role").asText()).isEqualTo("creditManager");
