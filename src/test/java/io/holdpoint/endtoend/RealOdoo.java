@@ -225,7 +225,8 @@ final class RealOdoo {
 
     /** How often Odoo carried out a command of this element for the order; only Holdpoint's own user may look. */
     long commands(long order, String element) {
-        return login("holdpoint", Holdpoint.TECHNICAL_PASSWORD).call(
+        return login("holdpoint", Holdpoint.TECHNICAL_PASSWORD)
+                .call(
                         "x_holdpoint_command",
                         "search_count",
                         List.of(List.of(
