@@ -1,5 +1,7 @@
 package io.holdpoint.endtoend;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -68,13 +71,10 @@ final class Holdpoint implements AutoCloseable {
                 "HOLDPOINT_ADMIN_PASSWORD", PASSWORD,
                 "SPRING_DATASOURCE_URL", "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE"));
         process = builder.start();
-        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-        while (!isReady()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("Holdpoint did not start; see " + LOG);
-            }
-            TimeUnit.MILLISECONDS.sleep(250);
-        }
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(250))
+                .failFast("Holdpoint ended; see " + LOG, () -> !process.isAlive())
+                .until(this::isReady);
     }
 
     /** Ends it as a power cut does. */
