@@ -2,6 +2,7 @@ package io.holdpoint.hold;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /** A failed check of a case, waiting for authority or answered by it. */
 public record Hold(
@@ -34,14 +35,16 @@ public record Hold(
         EXPIRED
     }
 
-    /** The reason as people say it: OVER_LIMIT is "Over limit". */
+    /** The reason as people say it: OVER_LIMIT_MAJOR is "Over limit (major)". */
     public String title() {
         return title(code);
     }
 
     static String title(String code) {
-        var words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        var words = code.toLowerCase(Locale.ROOT)
+                .replaceFirst("_major$", " (major)")
+                .replace('_', ' ');
+        return StringUtils.capitalize(words);
     }
 
     /** Whether a new finding under the same code tells nothing new. */

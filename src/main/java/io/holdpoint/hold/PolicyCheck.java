@@ -177,9 +177,19 @@ public class PolicyCheck {
 
         private List<Finding.Looked> looked(List<DecisionTables.Input> inputs) {
             return inputs.stream()
-                    .filter(input -> facts.values().containsKey(input.name()))
-                    .map(input -> new Finding.Looked(input.label(), input.name(), facts.text(input.name())))
+                    .filter(input -> input.value() != null)
+                    .map(input -> new Finding.Looked(input.label(), input.name(), text(input)))
                     .toList();
+        }
+
+        /** With its unit where the column is a fact; plain where the table computes it. */
+        private String text(DecisionTables.Input input) {
+            if (facts.values().containsKey(input.name())) {
+                return facts.text(input.name());
+            }
+            return input.value() instanceof Number number
+                    ? Facts.format("#,##0.##", number.doubleValue())
+                    : String.valueOf(input.value());
         }
 
         private static String table(Evaluation evaluation) {

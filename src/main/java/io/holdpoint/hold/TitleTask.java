@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.ProcessVariable;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
@@ -8,8 +9,13 @@ import org.springframework.stereotype.Component;
 @Component
 class TitleTask implements TaskListener {
 
+    private static final ProcessVariable<String> DOCUMENT_NAME = ProcessVariable.of("documentName", String.class);
+
     @Override
     public void notify(DelegateTask task) {
-        HoldResolutionProcess.TASK_TITLE.find(task).ifPresent(task::setName);
+        HoldResolutionProcess.TASK_TITLE
+                .find(task)
+                .or(() -> DOCUMENT_NAME.find(task).map(document -> task.getName() + ": " + document))
+                .ifPresent(task::setName);
     }
 }
