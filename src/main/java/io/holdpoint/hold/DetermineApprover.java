@@ -57,6 +57,7 @@ class DetermineApprover implements JavaDelegate {
                 "Release " + facts.brief().documentName() + "? " + hold.title() + " – "
                         + facts.brief().customerName());
         form.fill(execution, hold, facts, mandate, decideBy);
+        form.tellOthers(hold);
     }
 
     /** The hold of this instance; bound on the first pass, so that no later variable can change it. */

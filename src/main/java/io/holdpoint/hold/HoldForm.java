@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
@@ -21,18 +23,28 @@ class HoldForm {
                     "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final String OTHER_HOLDS = "otherHolds";
+
     private final Holds holds;
     private final Authority authority;
     private final PolicyRecord policy;
     private final Evidence evidence;
     private final FormRows rows;
+    private final RuntimeService runtime;
 
-    HoldForm(Holds holds, Authority authority, PolicyRecord policy, Evidence evidence, FormRows rows) {
+    HoldForm(
+            Holds holds,
+            Authority authority,
+            PolicyRecord policy,
+            Evidence evidence,
+            FormRows rows,
+            @Lazy RuntimeService runtime) {
         this.holds = holds;
         this.authority = authority;
         this.policy = policy;
         this.evidence = evidence;
         this.rows = rows;
+        this.runtime = runtime;
     }
 
     void fill(VariableScope scope, Hold hold, Facts facts, Authority.Mandate mandate, Date decideBy) {
@@ -53,7 +65,7 @@ class HoldForm {
         scope.setVariable("highValue", isHighValue(hold.caseId(), brief.amount()));
         scope.setVariable("numbers", rows.json(numbers(hold, facts)));
         scope.setVariable("lines", rows.json(brief.lines()));
-        scope.setVariable("otherHolds", rows.json(others(hold)));
+        scope.setVariable(OTHER_HOLDS, rows.json(others(hold)));
         // An earlier answer must not be offered as this person's own.
         List.of("decision", "reasonCode", "reason").forEach(name -> scope.setVariable(name, null));
     }
@@ -89,6 +101,22 @@ class HoldForm {
                 .findFirst()
                 .map(Finding::inputs)
                 .orElse(List.of());
+    }
+
+    /** Lets those who decide the other holds of the case see how this one stands now. */
+    void tellOthers(Hold hold) {
+        for (var other : holds.open(hold.caseId())) {
+            holds.resolutionOf(other)
+                    .filter(resolution -> !other.id().equals(hold.id()) && isRunning(resolution))
+                    .ifPresent(resolution -> runtime.setVariable(resolution, OTHER_HOLDS, rows.json(others(other))));
+        }
+    }
+
+    private boolean isRunning(String resolution) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(resolution)
+                        .count()
+                > 0;
     }
 
     private static Map<String, String> row(String label, String value, String limit) {

@@ -11,10 +11,12 @@ class SettleHold implements JavaDelegate {
 
     private final Holds holds;
     private final Authority authority;
+    private final HoldForm form;
 
-    SettleHold(Holds holds, Authority authority) {
+    SettleHold(Holds holds, Authority authority, HoldForm form) {
         this.holds = holds;
         this.authority = authority;
+        this.form = form;
     }
 
     @Override
@@ -36,6 +38,7 @@ class SettleHold implements JavaDelegate {
         } else if (Answers.releases(decisions).size() >= needed) {
             holds.close(hold, document, Hold.State.RELEASED, "released with the authority that policy asks for");
             HoldResolutionProcess.SETTLED.set(execution, "released");
+            form.tellOthers(hold);
         } else {
             HoldResolutionProcess.SETTLED.set(execution, "further");
         }

@@ -122,6 +122,21 @@ class OrderReleaseProcessTest {
     }
 
     @Test
+    void the_person_sees_how_the_other_holds_stand_now() {
+        var order = requested(overLimitAndDiscounted());
+        story.start(order);
+        assertThat(story.variable(story.task(order, "OVER_LIMIT"), "otherHolds").toString())
+                .contains("\"hold\":\"Discount\"")
+                .contains("\"role\":\"Sales manager\"")
+                .contains("\"state\":\"open\"");
+
+        story.decide(story.task(order, "DISCOUNT"), "sam", "release", "Opening order.");
+
+        assertThat(story.variable(story.task(order, "OVER_LIMIT"), "otherHolds").toString())
+                .contains("\"state\":\"released\"");
+    }
+
+    @Test
     void suspended_credit_needs_two_people_one_after_the_other() {
         var order = requested(suspended());
         var caseId = story.start(order);
