@@ -69,7 +69,8 @@ final class Holdpoint implements AutoCloseable {
                 "HOLDPOINT_PORT", String.valueOf(port),
                 "HOLDPOINT_WEBHOOK_SECRET", secret,
                 "HOLDPOINT_ADMIN_PASSWORD", PASSWORD,
-                "SPRING_DATASOURCE_URL", "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE"));
+                "SPRING_DATASOURCE_URL",
+                        "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"));
         process = builder.start();
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(250))
