@@ -85,7 +85,11 @@ public final class Intake {
 
     /** A sweep leaves what was written in this very second to the next one, so a moment passes first. */
     public int sweep() {
-        ClockUtil.offset(ClockUtil.getCurrentTime().getTime() + 2000 - System.currentTimeMillis());
+        later(Duration.ofSeconds(2));
+        return sweepAtOnce();
+    }
+
+    public int sweepAtOnce() {
         return context.getBean(ReconciliationSweep.class).run();
     }
 

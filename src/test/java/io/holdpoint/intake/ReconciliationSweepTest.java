@@ -11,6 +11,7 @@ import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooUnavailable;
 import java.time.Duration;
 import java.util.Map;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,35 @@ class ReconciliationSweepTest {
         assertThat(intake.sweep()).isOne();
 
         assertThat(intake.about(order)).hasSize(2);
+    }
+
+    @Test
+    void a_request_in_the_second_of_another_change_is_found_as_well() {
+        var order = requested(overLimit());
+        intake.sweep();
+        intake.drain();
+        story.work();
+        story.decide(story.task(order, "OVER_LIMIT"), "max", "reject", "Pay first.");
+        intake.sweep();
+        intake.drain();
+        stopTheClock();
+        changeQuantity(order, 5);
+        assertThat(intake.sweepAtOnce()).as("the second is not over").isZero();
+
+        odoo.requestRelease(order.id(), "anna");
+        assertThat(intake.sweep()).isOne();
+        intake.drain();
+
+        assertThat(intake.cases(order)).isEqualTo(2);
+    }
+
+    private static void stopTheClock() {
+        ClockUtil.setCurrentTime(ClockUtil.getCurrentTime());
+    }
+
+    private long overLimit() {
+        var customer = data.customer("Elbe Metall").creditLimit(10_000).add();
+        return data.order(customer).line(data.product("Pump").add(), 110).add();
     }
 
     @Test
@@ -254,6 +284,7 @@ class ReconciliationSweepTest {
         story.work();
         var caseId = intake.openCase(order);
         var facts = story.evidence(caseId, Evidence.Kind.FACTS).size();
+        Intake.later(Duration.ofSeconds(2));
 
         odoo.payInvoice(paid);
         intake.sweep();
