@@ -68,6 +68,14 @@ public class Cases {
         }
     }
 
+    /** Makes steps of one case that run at the same time come one after the other, until the transaction ends. */
+    public void lock(String caseId) {
+        jdbc.sql("select case_id from hp_case where case_id = :case for update")
+                .param("case", caseId)
+                .query(String.class)
+                .optional();
+    }
+
     /** Closes a case; a second call changes nothing. */
     public void close(String caseId, String outcome) {
         jdbc.sql("""

@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import static io.holdpoint.hold.HoldResolutionProcess.CASE_ID;
 import static io.holdpoint.hold.HoldResolutionProcess.DECIDE_BY;
 import static io.holdpoint.hold.HoldResolutionProcess.DECIDE_WITHIN;
 import static io.holdpoint.hold.HoldResolutionProcess.HOLD_ID;
@@ -10,6 +11,7 @@ import static io.holdpoint.hold.HoldResolutionProcess.TASK_TITLE;
 import static io.holdpoint.hold.HoldResolutionProcess.WHEN_OVERDUE;
 import static io.holdpoint.hold.HoldResolutionProcess.WORKFLOW;
 
+import io.holdpoint.evidence.Cases;
 import io.holdpoint.odoo.DocumentRef;
 import java.time.Clock;
 import java.util.Date;
@@ -23,13 +25,15 @@ import org.springframework.stereotype.Component;
 @Component
 class DetermineApprover implements JavaDelegate {
 
+    private final Cases cases;
     private final Holds holds;
     private final Authority authority;
     private final CaseFacts caseFacts;
     private final HoldForm form;
     private final Clock clock;
 
-    DetermineApprover(Holds holds, Authority authority, CaseFacts caseFacts, HoldForm form, Clock clock) {
+    DetermineApprover(Cases cases, Holds holds, Authority authority, CaseFacts caseFacts, HoldForm form, Clock clock) {
+        this.cases = cases;
         this.holds = holds;
         this.authority = authority;
         this.caseFacts = caseFacts;
@@ -39,6 +43,9 @@ class DetermineApprover implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
+        // Those who decide the other holds are shown this one: without the lock two that start together miss each
+        // other.
+        cases.lock(CASE_ID.in(execution));
         var hold = holdOf(execution);
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var facts = caseFacts.get(hold.caseId());

@@ -125,7 +125,7 @@ class HoldForm {
                         "role",
                                 authority
                                         .current(other)
-                                        .map(Authority.Mandate::role)
+                                        .map(mandate -> Words.of(mandate.role()))
                                         .orElse(""),
                         "state", other.state().name().toLowerCase(Locale.ROOT)))
                 .toList();

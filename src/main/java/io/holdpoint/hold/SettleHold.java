@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.evidence.Cases;
 import io.holdpoint.odoo.DocumentRef;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -9,11 +10,13 @@ import org.springframework.stereotype.Component;
 @Component
 class SettleHold implements JavaDelegate {
 
+    private final Cases cases;
     private final Holds holds;
     private final Authority authority;
     private final HoldForm form;
 
-    SettleHold(Holds holds, Authority authority, HoldForm form) {
+    SettleHold(Cases cases, Holds holds, Authority authority, HoldForm form) {
+        this.cases = cases;
         this.holds = holds;
         this.authority = authority;
         this.form = form;
@@ -23,6 +26,7 @@ class SettleHold implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var hold = holds.askedBy(execution.getProcessInstanceId())
                 .orElseThrow(() -> new IllegalStateException("This instance asks about no hold."));
+        cases.lock(hold.caseId());
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var decisions = holds.decisions(hold);
         var refusal = Answers.refusal(decisions);
