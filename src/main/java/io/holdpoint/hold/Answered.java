@@ -46,7 +46,8 @@ class Answered {
         var reason = String.valueOf(decision.reason());
         return new Refusal(
                 hold.title() + ": " + reason,
-                hold.title() + " – " + decision.person() + " (" + decision.role() + "): " + reason);
+                Words.sentence(
+                        hold.title() + " – " + decision.person() + " (" + Words.of(decision.role()) + "): " + reason));
     }
 
     /** All releases on which a case stands, for the chatter. */
@@ -58,11 +59,11 @@ class Answered {
                                 .map(Answered::who)
                                 .collect(Collectors.joining(" and ")))
                 .collect(Collectors.joining("; "));
-        return released.isEmpty() ? "All checks of policy passed." : released + ".";
+        return released.isEmpty() ? "All checks of policy passed." : Words.sentence(released);
     }
 
     private static String who(Holds.Decision decision) {
-        return decision.person() + " (" + decision.role() + ")"
+        return decision.person() + " (" + Words.of(decision.role()) + ")"
                 + (decision.reason() == null ? "" : ": " + decision.reason());
     }
 }

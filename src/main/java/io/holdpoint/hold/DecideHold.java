@@ -126,7 +126,10 @@ class DecideHold implements TaskGuard {
                             ? "reason: the release of a forced hold needs a reason in your own words."
                             : "reason: say in your own words why, so that the salesperson knows what to do.");
         }
-        return chosen == null ? written : written == null ? chosen : chosen + ": " + written;
+        if (chosen == null || chosen.equals("other")) {
+            return written;
+        }
+        return written == null ? Words.of(chosen) : Words.of(chosen) + ": " + written;
     }
 
     private static @Nullable String text(DelegateTask task, String name) {

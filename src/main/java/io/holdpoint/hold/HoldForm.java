@@ -13,7 +13,6 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import org.springframework.util.StringUtils;
 
 /** Lays out a hold for the person who decides: the variables that forms/hold-resolution.decide.form shows. */
 @Component
@@ -83,16 +82,11 @@ class HoldForm {
             table.add(
                     0,
                     row(
-                            words(hold.measure()),
+                            Words.of(hold.measure()),
                             facts.text(hold.measure(), hold.measured()),
                             facts.text(hold.measure(), hold.allowed())));
         }
         return table;
-    }
-
-    /** termDays is "Term days". */
-    private static String words(String name) {
-        return StringUtils.capitalize(name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT));
     }
 
     private List<Finding.Looked> looked(Hold hold) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,8 +84,8 @@ class Dispatcher {
         } catch (OdooUnavailable e) {
             inbox.untilOdooIsBack(event, "Odoo is unavailable: " + e.getMessage());
         } catch (RuntimeException e) {
-            if (e.getCause() instanceof CaseAlreadyOpen) {
-                // Somebody else opened it at the same moment; the next attempt tells that case.
+            if (e.getCause() instanceof CaseAlreadyOpen || e instanceof OptimisticLockingException) {
+                // Somebody else opened or moved the case at the same moment; the next attempt finds it as it is then.
                 inbox.later(event, wait(event), String.valueOf(e.getMessage()));
                 return;
             }

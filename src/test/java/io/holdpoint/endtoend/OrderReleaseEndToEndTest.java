@@ -103,7 +103,7 @@ class OrderReleaseEndToEndTest {
                 .isEqualTo(204);
 
         await().atMost(SOON).until(() -> odoo.state(order).equals("sale"));
-        assertThat(odoo.notes(order, "Discount released by sam (salesManager): Opening order."))
+        assertThat(odoo.notes(order, "Discount released by sam (Sales manager): Opening order."))
                 .hasSize(1);
         assertThat(odoo.commands(order, "serviceTask_confirmOrder")).isEqualTo(1);
         await().atMost(SOON)

@@ -101,8 +101,8 @@ class OrderReleaseProcessTest {
         assertThat(story.outcome(caseId)).isEqualTo("released");
         assertThat(odoo.chatter(order))
                 .anySatisfy(note -> assertThat(note)
-                        .contains("Over limit released by max (creditManager): Secured by a guarantee.")
-                        .contains("Discount released by sam (salesManager): Opening order."));
+                        .contains("Over limit released by max (Credit manager): Secured by a guarantee.")
+                        .contains("Discount released by sam (Sales manager): Opening order."));
     }
 
     @Test
