@@ -1,8 +1,8 @@
 package io.holdpoint.odoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,12 @@ public final class Partners {
     private static final Map<String, ?> VALUE = Map.of();
 
     private final Odoo odoo;
+    private final Clock clock;
 
-    public Partners(Odoo odoo) {
+    /** @param clock says what is overdue; in UTC */
+    public Partners(Odoo odoo, Clock clock) {
         this.odoo = odoo;
+        this.clock = clock;
     }
 
     /**
@@ -73,7 +76,7 @@ public final class Partners {
 
     /** Instalments, not invoices: of an invoice with several due dates only what is due already counts. */
     private JsonNode overdue(long commercialPartnerId, long companyId) {
-        var today = LocalDate.now(ZoneOffset.UTC).toString();
+        var today = LocalDate.now(clock).toString();
         return odoo.sum(
                 "account.move.line",
                 List.of(

@@ -294,7 +294,7 @@ class DemoOdooTest {
         commands.run(release(
                 order(demo.data().order(customer).line(pump, 3).requested().add()), "k1"));
 
-        var credit = new Partners(odoo).credit(customer, 1);
+        var credit = new Partners(odoo, clock).credit(customer, 1);
 
         assertThat(credit.receivable()).isEqualTo(900);
         assertThat(credit.toInvoice()).isEqualTo(300);
@@ -304,7 +304,7 @@ class DemoOdooTest {
         assertThat(credit.paymentTermDays()).isEqualTo(45);
         assertThat(credit.trust()).isEqualTo("normal");
         assertThat(credit.lastOrder()).isEqualTo(today());
-        assertThat(new Partners(odoo).credit(customer, 2).limit())
+        assertThat(new Partners(odoo, clock).credit(customer, 2).limit())
                 .as("limits are per company")
                 .isNull();
     }

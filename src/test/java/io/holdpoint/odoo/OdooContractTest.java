@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -59,7 +60,7 @@ abstract class OdooContractTest {
         asSalesperson = new Odoo(salesperson(), null, 8);
         asHoldpoint = new Odoo(technical(), null, 8);
         orders = new SaleOrders(asHoldpoint);
-        partners = new Partners(asHoldpoint);
+        partners = new Partners(asHoldpoint, Clock.systemUTC());
         invoices = new Invoices(asHoldpoint);
         users = new Users(asHoldpoint);
         commands = new Commands(asHoldpoint);

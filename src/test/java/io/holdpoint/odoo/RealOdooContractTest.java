@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -514,9 +515,14 @@ abstract class RealOdooContractTest extends OdooContractTest {
                         .run(command(order, "release", null))
                         .state())
                 .isEqualTo("sale");
-        assertThat(new Partners(asHoldpoint).credit(customer, company).lastOrder())
+        assertThat(new Partners(asHoldpoint, Clock.systemUTC())
+                        .credit(customer, company)
+                        .lastOrder())
                 .isNotNull();
-        assertThat(new Partners(asHoldpoint).credit(customer, 1).lastOrder()).isNull();
+        assertThat(new Partners(asHoldpoint, Clock.systemUTC())
+                        .credit(customer, 1)
+                        .lastOrder())
+                .isNull();
     }
 
     // Hints

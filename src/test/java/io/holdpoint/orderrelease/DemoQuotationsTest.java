@@ -39,7 +39,7 @@ class DemoQuotationsTest {
     private final Odoo odoo = new Odoo(demo, null, 8);
     private final OrderFacts orders = new OrderFacts(
             new SaleOrders(odoo),
-            new Partners(odoo),
+            new Partners(odoo, Clock.systemUTC()),
             new Users(odoo),
             odoo,
             new OrderFacts.Settings(Set.of()),
