@@ -1,6 +1,7 @@
 package io.holdpoint.hold;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
@@ -35,6 +36,24 @@ public record Hold(
         EXPIRED
     }
 
+    /** A hold that waits for an answer to this finding. */
+    static Hold open(String id, String caseId, Finding finding, String party, int round) {
+        return new Hold(
+                id,
+                caseId,
+                finding.code(),
+                State.OPEN,
+                finding.severity(),
+                finding.sentence(),
+                finding.measure(),
+                finding.measured(),
+                finding.allowed(),
+                finding.decision(),
+                finding.rule(),
+                party,
+                round);
+    }
+
     /** The reason as people say it: OVER_LIMIT_MAJOR is "Over limit (major)". */
     public String title() {
         return title(code);
@@ -52,20 +71,24 @@ public record Hold(
         return this.party.equals(party)
                 && rule.equals(finding.rule())
                 && Math.abs(measured - finding.measured()) < SAME
-                && java.util.Objects.equals(allowed, finding.allowed());
+                && Objects.equals(allowed, finding.allowed());
     }
 
     /**
-     * Whether a release given for this hold also covers the finding: the same party, and numbers no worse than those
-     * that were decided on. Which direction is worse follows from the side on which the allowed value was missed.
+     * Whether a release given for this hold also covers the finding: the same party, a number no worse than the one
+     * that was decided on, and no stricter limit. Which direction is worse follows from the side on which the limit was
+     * missed.
      */
     boolean covers(Finding finding, String party) {
         if (!this.party.equals(party)) {
             return false;
         }
-        if (allowed == null) {
-            return Math.abs(measured - finding.measured()) < SAME;
+        var limit = finding.allowed();
+        if (allowed == null || limit == null) {
+            return Objects.equals(allowed, limit) && Math.abs(measured - finding.measured()) < SAME;
         }
-        return measured >= allowed ? finding.measured() <= measured + SAME : finding.measured() >= measured - SAME;
+        return measured >= allowed
+                ? finding.measured() <= measured + SAME && limit >= allowed - SAME
+                : finding.measured() >= measured - SAME && limit <= allowed + SAME;
     }
 }

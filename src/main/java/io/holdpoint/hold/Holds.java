@@ -146,20 +146,7 @@ class Holds {
 
     private Hold open(
             String caseId, DocumentRef document, String party, int round, Finding finding, @Nullable Hold before) {
-        var hold = new Hold(
-                UUID.randomUUID().toString(),
-                caseId,
-                finding.code(),
-                Hold.State.OPEN,
-                finding.severity(),
-                finding.sentence(),
-                finding.measure(),
-                finding.measured(),
-                finding.allowed(),
-                finding.decision(),
-                finding.rule(),
-                party,
-                round);
+        var hold = Hold.open(UUID.randomUUID().toString(), caseId, finding, party, round);
         parameters(jdbc.sql("""
                                 insert into hp_hold (id, case_id, code, state, severity, sentence, measure, measured,
                                     allowed, decision, rule, party, round, opened_at)
@@ -180,20 +167,7 @@ class Holds {
     }
 
     private Hold update(Hold before, DocumentRef document, String party, int round, Finding finding) {
-        var hold = new Hold(
-                before.id(),
-                before.caseId(),
-                before.code(),
-                before.state(),
-                finding.severity(),
-                finding.sentence(),
-                finding.measure(),
-                finding.measured(),
-                finding.allowed(),
-                finding.decision(),
-                finding.rule(),
-                party,
-                round);
+        var hold = Hold.open(before.id(), before.caseId(), finding, party, round);
         parameters(jdbc.sql("""
                                 update hp_hold set severity = :severity, sentence = :sentence, measure = :measure,
                                     measured = :measured, allowed = :allowed, decision = :decision, rule = :rule,
