@@ -19,9 +19,9 @@ import org.glassfish.jersey.jackson.JacksonFeature;
 import org.springframework.stereotype.Component;
 
 /**
- * The engine's REST API, with two answers put right: a start that we refuse is the caller's fault (the engine answers
- * 500 to whatever a listener throws, and a sender that gets 500 tries again), and a body that cannot be read is told
- * where (the engine says nothing).
+ * The engine's REST API, with two answers put right: what we refuse, a start or an answer to a hold, is the caller's to
+ * mend (the engine answers 500 to whatever a listener throws, and a sender that gets 500 tries again), and a body that
+ * cannot be read is told where (the engine says nothing).
  */
 @Component
 class EngineRestApi extends CamundaJerseyResourceConfig {
@@ -46,10 +46,12 @@ class EngineRestApi extends CamundaJerseyResourceConfig {
 
         @Override
         public Response toResponse(RestException failure) {
-            return answer(
-                    failure.getCause() instanceof BadUserRequestException
-                            ? new InvalidRequestException(Status.BAD_REQUEST, failure, failure.getMessage())
-                            : failure);
+            for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof BadUserRequestException) {
+                    return answer(new InvalidRequestException(Status.BAD_REQUEST, failure, cause.getMessage()));
+                }
+            }
+            return answer(failure);
         }
     }
 

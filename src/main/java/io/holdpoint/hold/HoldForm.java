@@ -22,8 +22,6 @@ class HoldForm {
                     "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private static final String OTHER_HOLDS = "otherHolds";
-
     private final Holds holds;
     private final Authority authority;
     private final PolicyRecord policy;
@@ -64,7 +62,7 @@ class HoldForm {
         scope.setVariable("highValue", isHighValue(hold.caseId(), brief.amount()));
         scope.setVariable("numbers", rows.json(numbers(hold, facts)));
         scope.setVariable("lines", rows.json(brief.lines()));
-        scope.setVariable(OTHER_HOLDS, rows.json(others(hold)));
+        scope.setVariable("otherHolds", rows.json(others(hold)));
         // An earlier answer must not be offered as this person's own.
         List.of("decision", "reasonCode", "reason").forEach(name -> scope.setVariable(name, null));
     }
@@ -102,7 +100,7 @@ class HoldForm {
         for (var other : holds.open(hold.caseId())) {
             holds.resolutionOf(other)
                     .filter(resolution -> !other.id().equals(hold.id()) && isRunning(resolution))
-                    .ifPresent(resolution -> runtime.setVariable(resolution, OTHER_HOLDS, rows.json(others(other))));
+                    .ifPresent(resolution -> runtime.setVariable(resolution, "otherHolds", rows.json(others(other))));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.holdpoint.intake;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdpoint.evidence.Moments;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -103,6 +106,7 @@ class Inbox {
         if (known.isPresent()) {
             return known.get();
         }
+        var key = new GeneratedKeyHolder();
         try {
             jdbc.sql("""
                             insert into hp_event (source, event_id, type, document, workflow, body, state, received_at,
@@ -118,14 +122,12 @@ class Inbox {
                     .param("state", state.name())
                     .param("now", Moments.sql(clock.instant()))
                     .param("answer", answer)
-                    .update();
+                    .update(key, "id");
         } catch (DuplicateKeyException e) {
             // The same event arrived at the same moment; the constraint decided which of them is it.
             return find(source, eventId).orElseThrow(() -> e);
         }
-        return find(source, eventId)
-                .map(kept -> new Receipt(kept.id(), false, kept.state()))
-                .orElseThrow();
+        return new Receipt(requireNonNull(key.getKey()).longValue(), false, state);
     }
 
     private Optional<Receipt> find(String source, String eventId) {
