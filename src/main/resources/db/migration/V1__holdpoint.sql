@@ -30,8 +30,6 @@ create table hp_case (
     outcome   varchar(64),
     -- whose matters decide it, for example res.partner,14: changes there concern the case too
     party     varchar(255),
-    -- what people are shown of the document (JSON)
-    brief     text,
     constraint hp_case_one_open unique (open_key)
 );
 create index hp_case_document on hp_case (document, opened_at);

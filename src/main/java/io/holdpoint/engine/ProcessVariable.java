@@ -1,6 +1,5 @@
 package io.holdpoint.engine;
 
-import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
@@ -40,10 +39,5 @@ public record ProcessVariable<T>(String name, Class<T> type) {
 
     public void set(VariableScope scope, T value) {
         scope.setVariable(name, value);
-    }
-
-    /** The variable as the one entry of a map, for starting and completing. */
-    public Map<String, Object> with(T value) {
-        return Map.of(name, value);
     }
 }

@@ -1,7 +1,5 @@
 package io.holdpoint.evidence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdpoint.odoo.DocumentRef;
 import java.time.Clock;
 import java.util.List;
@@ -22,13 +20,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Cases {
 
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
     private final Clock clock;
     private final TransactionTemplate elsewhere;
 
-    Cases(JdbcClient jdbc, ObjectMapper json, Clock clock, PlatformTransactionManager transactions) {
+    Cases(JdbcClient jdbc, Clock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
-        this.json = json;
         this.clock = clock;
         this.elsewhere = new TransactionTemplate(transactions);
         this.elsewhere.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -88,25 +84,12 @@ public class Cases {
                 .update();
     }
 
-    /** Keeps what people are shown of the document, and whose matters decide the case. */
-    public void describe(String caseId, DocumentRef party, Object brief) {
-        try {
-            jdbc.sql("update hp_case set party = :party, brief = :brief where case_id = :case")
-                    .param("case", caseId)
-                    .param("party", party.toString())
-                    .param("brief", json.writeValueAsString(brief))
-                    .update();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The brief of case " + caseId + " cannot be written as JSON.", e);
-        }
-    }
-
-    public <T> Optional<T> brief(String caseId, Class<T> type) {
-        return jdbc.sql("select brief from hp_case where case_id = :case and brief is not null")
+    /** Keeps whose matters decide the case, so that a change there finds it. */
+    public void concerns(String caseId, DocumentRef party) {
+        jdbc.sql("update hp_case set party = :party where case_id = :case")
                 .param("case", caseId)
-                .query(String.class)
-                .optional()
-                .map(text -> read(text, type));
+                .param("party", party.toString())
+                .update();
     }
 
     /** The open case of this workflow for this document. */
@@ -141,19 +124,6 @@ public class Cases {
                 .stream()
                 .map(DocumentRef::parse)
                 .toList();
-    }
-
-    /** How many cases there are, open and closed. */
-    public long count() {
-        return jdbc.sql("select count(*) from hp_case").query(Long.class).single();
-    }
-
-    private <T> T read(String text, Class<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The brief of a case is not a " + type.getSimpleName() + ".", e);
-        }
     }
 
     private static String openKey(String workflow, DocumentRef document) {

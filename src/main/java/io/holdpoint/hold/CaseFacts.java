@@ -31,7 +31,7 @@ public class CaseFacts {
     public void record(String caseId, DocumentRef document, String element, Facts facts) {
         evidence.record(
                 caseId, document, Evidence.Kind.FACTS, element, Evidence.SYSTEM, json.convertValue(facts, CONTENT));
-        cases.describe(caseId, facts.party(), facts.brief());
+        cases.concerns(caseId, facts.party());
     }
 
     /** @throws IllegalStateException when the facts of this case were never read */

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.jspecify.annotations.Nullable;
@@ -49,21 +50,15 @@ public class OdooStep {
     @ConfigurationProperties("holdpoint.odoo")
     record Settings(@DefaultValue("PT8H") Duration giveUpAfter) {}
 
-    /** A call to Odoo, giving a result. */
-    @FunctionalInterface
-    public interface Call<T> {
-        T run();
-    }
-
     /**
      * Runs a call that reads, or that may safely be sent again.
      *
      * @throws OdooUnavailable when the job is to be tried again
      * @throws BpmnError {@code odooUnreachable} when it was tried for hours
      */
-    public <T> T call(DelegateExecution execution, Call<T> call) {
+    public <T> T call(DelegateExecution execution, Supplier<T> call) {
         try {
-            return call.run();
+            return call.get();
         } catch (OdooUnavailable e) {
             var tried = CurrentJob.age();
             if (tried.compareTo(settings.giveUpAfter()) < 0) {

@@ -361,6 +361,10 @@ class OrderReleaseProcessTest {
 
         assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
         assertThat(story.passed(caseId)).doesNotContain("businessRuleTask_checkPolicy", "serviceTask_confirmOrder");
+        assertThat(story.evidence(caseId, Kind.COMMAND))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.content().get("refused").toString()).contains("exist"));
     }
 
     // Deadlines
