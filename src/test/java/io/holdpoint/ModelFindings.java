@@ -255,7 +255,10 @@ final class ModelFindings {
         var form = task.getCamundaFormRef();
         expect(form != null, task.getId() + " has a form");
         if (form != null) {
-            expect(known.forms().contains(form), task.getId() + " has a form that exists: " + form);
+            // A form named by a variable belongs to the workflow that calls; FollowUpsTest looks whether it is there.
+            expect(
+                    form.matches("\\$\\{\\w+}") || known.forms().contains(form),
+                    task.getId() + " has a form that exists: " + form);
             expect(
                     "latest".equals(task.getCamundaFormRefBinding()),
                     task.getId() + " takes the latest version of its form");

@@ -1,5 +1,6 @@
 package io.holdpoint.demo;
 
+import io.holdpoint.odoo.DocumentRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
 
     static final String COMMAND = "x_holdpoint_command";
-    static final String COMMAND_ACTION = "sale_order_command";
     static final String FIGURES_ACTION = "sale_order_figures";
     static final String REQUEST_ACTION = "sale_order_request";
 
@@ -25,10 +25,10 @@ final class Commands {
             "return", "returned",
             "withdraw", "withdrawn");
 
-    private final Sales sales;
+    private final List<WorkflowCommand> workflows;
 
-    Commands(Sales sales) {
-        this.sales = sales;
+    Commands(List<WorkflowCommand> workflows) {
+        this.workflows = workflows;
     }
 
     /** {@code ir.actions.server.run}; an action's code is the name of what it does. */
@@ -40,59 +40,83 @@ final class Commands {
             if (!allowed.isEmpty() && allowed.stream().noneMatch(env.user().refs("group_ids")::contains)) {
                 throw Errors.noAccessToAction();
             }
-            var order = env.context.get("active_id") instanceof Number active ? active.longValue() : 0;
-            answer = switch (action.text("code")) {
-                case COMMAND_ACTION -> command(env.sudo(), order);
-                case FIGURES_ACTION -> figures(env.sudo(), order);
-                case REQUEST_ACTION -> request(env, order);
-                default -> throw Errors.misfit("forbidden code in " + action.text("name"));
-            };
+            answer = run(env, action);
         }
         return answer;
     }
 
+    private Object run(Env env, Row action) {
+        var code = action.text("code");
+        var command = workflows.stream()
+                .filter(workflow -> workflow.action().equals(code))
+                .findFirst();
+        if (command.isPresent()) {
+            return command(env.sudo(), command.get());
+        }
+        var active = env.context.get("active_id") instanceof Number number ? number.longValue() : 0;
+        return switch (code) {
+            case FIGURES_ACTION -> figures(env.sudo(), active);
+            case REQUEST_ACTION -> request(env, active);
+            default -> throw Errors.misfit("forbidden code in " + action.text("name"));
+        };
+    }
+
     /** Looks at the key, compares, acts and records, all in the one transaction that a call is. */
-    private Map<String, Object> command(Env env, long orderId) {
+    private static Map<String, Object> command(Env env, WorkflowCommand workflow) {
         var command = Json.map(env.context.get("holdpoint"));
         var key = Json.string(command.get("key"));
         var operation = Json.string(command.get("operation"));
         var holdpointState = STATES.get(operation);
-        if (key.isEmpty() || holdpointState == null) {
+        if (key.isEmpty() || holdpointState == null && !workflow.operations().contains(operation)) {
             throw Errors.refused("This is no command of Holdpoint: " + operation);
         }
-        var order = env.find(Sales.ORDER, orderId);
-        if (order == null) {
-            throw Errors.refused("The order does not exist any more.");
+        var reference = DocumentRef.parse(Json.string(command.get("document")));
+        if (!workflow.documents().contains(reference.model())) {
+            throw Errors.refused("This command is not about records of " + reference.model() + ".");
+        }
+        var document = env.find(reference.model(), reference.id());
+        if (document == null) {
+            throw Errors.refused("The document does not exist any more.");
         }
         for (var earlier : env.all(COMMAND)) {
             if (earlier.text("x_name").equals(key)) {
-                return answer("already", earlier.text("x_answer"));
+                return answer("already", earlier.text("x_answer"), Json.object(earlier.text("x_result")));
             }
         }
-        if (command.get("expected") instanceof Map<?, ?> expected && !same(material(env, order), expected)) {
-            return answer("changed", order.text("state"));
+        if (command.get("expected") instanceof Map<?, ?> expected
+                && !same(workflow.material(env, document), expected)) {
+            return answer("changed", document.text("state"), Map.of());
         }
 
-        env.write(
-                env.model(Sales.ORDER),
-                List.of(orderId),
-                Map.of("x_holdpoint_state", holdpointState, "x_holdpoint_reason", Json.string(command.get("reason"))));
-        if (operation.equals("release") && !order.text("state").equals("sale")) {
-            sales.confirm(env, List.of(orderId));
+        if (holdpointState != null) {
+            env.write(
+                    env.model(reference.model()),
+                    List.of(reference.id()),
+                    Map.of(
+                            workflow.prefix() + "_state",
+                            holdpointState,
+                            workflow.prefix() + "_reason",
+                            Json.string(command.get("reason"))));
         }
+        var result = workflow.carryOut(
+                env,
+                env.row(reference.model(), reference.id()),
+                operation,
+                command.get("arguments") instanceof Map<?, ?> arguments ? Json.map(arguments) : Map.of());
         var note = Json.string(command.get("note"));
         if (!note.isEmpty()) {
-            Chatter.note(env, Sales.ORDER, orderId, note);
+            Chatter.note(env, reference.model(), reference.id(), note);
         }
-        var state = env.row(Sales.ORDER, orderId).text("state");
+        var state = env.row(reference.model(), reference.id()).text("state");
         env.create(
                 env.model(COMMAND),
                 Map.of(
                         "x_name", key,
-                        "x_document", Sales.ORDER + "," + orderId,
+                        "x_document", reference.toString(),
                         "x_operation", operation,
-                        "x_answer", state));
-        return answer("done", state);
+                        "x_answer", state,
+                        "x_result", result.isEmpty() ? "" : Json.text(result)));
+        return answer("done", state, result);
     }
 
     /** The button: whoever may write an order may ask for its release, in their own name. */
@@ -159,27 +183,6 @@ final class Commands {
         return Map.of("lines", lines, "tags", tags);
     }
 
-    /** The fields on which a decision rests, in the shape of {@code SaleOrders.material}. */
-    private static Map<String, Object> material(Env env, Row order) {
-        var material = new TreeMap<String, Object>();
-        for (var field : List.of("partner_id", "payment_term_id", "currency_id", "company_id")) {
-            material.put(field, order.ref(field));
-        }
-        material.put("amount_total", order.number("amount_total"));
-        material.put(
-                "lines",
-                env.inverse(Sales.LINE, "order_id", order.id()).stream()
-                        .filter(line -> !line.has("display_type"))
-                        .map(line -> List.<Object>of(
-                                line.id(),
-                                line.ref("product_id"),
-                                line.number("product_uom_qty"),
-                                line.number("price_unit"),
-                                line.number("discount")))
-                        .toList());
-        return material;
-    }
-
     private static boolean same(@Nullable Object actual, @Nullable Object expected) {
         if (actual instanceof Map<?, ?> fields && expected instanceof Map<?, ?> wanted) {
             return wanted.entrySet().stream().allMatch(field -> same(fields.get(field.getKey()), field.getValue()));
@@ -187,6 +190,9 @@ final class Commands {
         if (actual instanceof List<?> items && expected instanceof List<?> wanted) {
             return items.size() == wanted.size()
                     && IntStream.range(0, items.size()).allMatch(i -> same(items.get(i), wanted.get(i)));
+        }
+        if (actual instanceof String || expected instanceof String) {
+            return Json.string(actual).equals(Json.string(expected));
         }
         return Math.abs(number(actual) - number(expected)) <= TOLERANCE;
     }
@@ -196,7 +202,7 @@ final class Commands {
         return value instanceof Number number ? number.doubleValue() : 0;
     }
 
-    private static Map<String, Object> answer(String status, String state) {
-        return Map.of("status", status, "state", state);
+    private static Map<String, Object> answer(String status, String state, Map<String, Object> result) {
+        return Map.of("status", status, "state", state, "result", result);
     }
 }

@@ -52,7 +52,7 @@ final class Foundation {
         put(env, "uom.uom", UNITS, Map.of("name", "Units"));
         put(env, "crm.tag", CLEARANCE, Map.of("name", "Clearance"));
 
-        action(env, 1, Commands.COMMAND_ACTION, "Holdpoint: carry out a command", List.of(5L));
+        action(env, 1, "order_release_command", "Holdpoint: carry out a command", List.of(5L));
         action(env, 2, Commands.FIGURES_ACTION, "Holdpoint: figures of an order", List.of(5L));
         action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
     }

@@ -41,6 +41,15 @@ final class Json {
         }
     }
 
+    /** What {@link #text} wrote; empty for an empty text. */
+    static Map<String, Object> object(String text) {
+        try {
+            return text.isEmpty() ? Map.of() : MAPPER.readValue(text, OBJECT);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A value of the demo is no JSON: " + text, impossible);
+        }
+    }
+
     static List<Long> ids(Collection<?> values) {
         var ids = new ArrayList<Long>();
         values.forEach(value -> ids.add(((Number) value).longValue()));

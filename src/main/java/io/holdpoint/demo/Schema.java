@@ -1,5 +1,6 @@
 package io.holdpoint.demo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -300,7 +301,7 @@ final class Schema {
     }
 
     private void machinery(Sales sales) {
-        var commands = new Commands(sales);
+        var commands = new Commands(List.of(new OrderCommand(sales)));
         model("ir.config_parameter", "System Parameter", "key")
                 .of("char", "key", "value")
                 .rights(Set.of(Groups.ADMIN), Set.of(Groups.ADMIN));
@@ -313,7 +314,7 @@ final class Schema {
                 .many("group_ids", "res.groups")
                 .method("run", commands::run);
         model(Commands.COMMAND, "Holdpoint command", "id")
-                .of("char", "x_name", "x_document", "x_operation", "x_answer")
+                .of("char", "x_name", "x_document", "x_operation", "x_answer", "x_result")
                 .required("x_name")
                 .rights(Set.of(Groups.TECHNICAL), Set.of());
     }

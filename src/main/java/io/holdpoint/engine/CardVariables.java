@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 public class CardVariables extends AbstractProcessEnginePlugin {
 
     /** The variables in the order of the card's columns. */
-    public static final List<String> NAMES = List.of("amountText", "holdTitle", "customerName", "documentName");
+    public static final List<String> NAMES = List.of("amountText", "holdTitle", "partyName", "documentName");
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {

@@ -4,6 +4,7 @@ import io.holdpoint.evidence.CaseAlreadyOpen;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.IdentityService;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Registers a case with the start of its process instance and closes it with its end, in the same transaction. */
 @Component
-class CaseLifecycle {
+public class CaseLifecycle {
 
     private final Cases cases;
     private final Evidence evidence;
@@ -26,12 +27,16 @@ class CaseLifecycle {
         this.identity = identity;
     }
 
-    void started(DelegateExecution execution, String model) {
+    /** @param models of the workflow's documents, separated by commas */
+    void started(DelegateExecution execution, String models) {
         if (!isRoot(execution)) {
             return;
         }
         var workflow = workflowOf(execution);
-        var document = document(execution.getProcessBusinessKey(), workflow, model);
+        var document = document(
+                execution.getProcessBusinessKey(),
+                workflow,
+                List.of(models.strip().split("[,\\s]+")));
         var authentication = identity.getCurrentAuthentication();
         var person = authentication == null ? null : authentication.getUserId();
         try {
@@ -67,10 +72,10 @@ class CaseLifecycle {
     }
 
     private static DocumentRef document(
-            @org.jspecify.annotations.Nullable String businessKey, String workflow, String model) {
+            @org.jspecify.annotations.Nullable String businessKey, String workflow, List<String> models) {
         if (businessKey == null || businessKey.isBlank()) {
             throw new BadUserRequestException("businessKey is missing. A case of " + workflow
-                    + " is about one document: give its model and id, for example \"businessKey\": \"" + model
+                    + " is about one document: give its model and id, for example \"businessKey\": \"" + models.get(0)
                     + ",42\".");
         }
         DocumentRef document;
@@ -79,14 +84,16 @@ class CaseLifecycle {
         } catch (IllegalArgumentException e) {
             throw new BadUserRequestException("businessKey: " + e.getMessage());
         }
-        if (!document.model().equals(model)) {
-            throw new BadUserRequestException("businessKey: " + workflow + " is about documents of " + model + ", but '"
+        if (!models.contains(document.model())) {
+            throw new BadUserRequestException("businessKey: " + workflow + " is about documents of "
+                    + String.join(" or ", models) + ", but '"
                     + businessKey + "' names one of " + document.model() + ".");
         }
         return document;
     }
 
-    private static String workflowOf(DelegateExecution execution) {
+    /** The key of the workflow that this step belongs to. */
+    public static String workflowOf(DelegateExecution execution) {
         var definition = execution
                 .getProcessEngineServices()
                 .getRepositoryService()

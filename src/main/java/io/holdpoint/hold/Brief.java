@@ -2,6 +2,7 @@ package io.holdpoint.hold;
 
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.delegate.VariableScope;
 
 /**
  * What people are shown of a document when they decide on it. Names and numbers for reading; nothing is decided on
@@ -9,16 +10,30 @@ import java.util.Map;
  *
  * @param documentName Odoo's number, for example S00042
  * @param documentUrl where the document is seen in Odoo
- * @param amountText with currency
+ * @param partyLabel what the other side is, Customer or Vendor
+ * @param partyName who the other side is
+ * @param amountText with currency; empty where the document has no amount
  * @param amount in company currency
  * @param requestedByName who asked
- * @param lines the lines that matter, each a row of texts by column name
+ * @param lines the lines that matter, each a row of texts by the column's heading, in the order of the columns
  */
 public record Brief(
         String documentName,
         String documentUrl,
-        String customerName,
+        String partyLabel,
+        String partyName,
         String amountText,
         double amount,
         String requestedByName,
-        List<Map<String, String>> lines) {}
+        List<Map<String, String>> lines) {
+
+    /** Sets the variables that forms and cards show of every document. */
+    public void show(VariableScope scope) {
+        scope.setVariable("documentName", documentName);
+        scope.setVariable("documentUrl", documentUrl);
+        scope.setVariable("partyLabel", partyLabel);
+        scope.setVariable("partyName", partyName);
+        scope.setVariable("amountText", amountText);
+        scope.setVariable("requestedByName", requestedByName);
+    }
+}

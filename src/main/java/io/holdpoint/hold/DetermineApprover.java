@@ -11,12 +11,10 @@ import static io.holdpoint.hold.HoldResolutionProcess.TASK_TITLE;
 import static io.holdpoint.hold.HoldResolutionProcess.WHEN_OVERDUE;
 import static io.holdpoint.hold.HoldResolutionProcess.WORKFLOW;
 
+import io.holdpoint.engine.Deadline;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.odoo.DocumentRef;
 import java.time.Clock;
-import java.util.Date;
-import javax.xml.datatype.DatatypeConfigurationException;
-import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -52,7 +50,7 @@ class DetermineApprover implements JavaDelegate {
         var step = Answers.releases(holds.decisions(hold)).size() + 1;
         var mandate = authority.determine(
                 hold, document, WORKFLOW.in(execution), facts, step, execution.getCurrentActivityId());
-        var decideBy = after(clock.instant().toEpochMilli(), mandate.decideWithin());
+        var decideBy = Deadline.after(clock.instant(), mandate.decideWithin(), "decideWithin");
         ROLE.set(execution, mandate.role());
         REMIND_AFTER.set(execution, mandate.remindAfter());
         DECIDE_WITHIN.set(execution, mandate.decideWithin());
@@ -62,7 +60,7 @@ class DetermineApprover implements JavaDelegate {
         TASK_TITLE.set(
                 execution,
                 "Release " + facts.brief().documentName() + "? " + hold.title() + " – "
-                        + facts.brief().customerName());
+                        + facts.brief().partyName());
         form.fill(execution, hold, facts, mandate, decideBy);
         form.tellOthers(hold);
     }
@@ -75,16 +73,5 @@ class DetermineApprover implements JavaDelegate {
             holds.isAskedBy(hold, instance);
             return hold;
         });
-    }
-
-    private static Date after(long moment, String duration) {
-        try {
-            var end = new Date(moment);
-            DatatypeFactory.newInstance().newDuration(duration).addTo(end);
-            return end;
-        } catch (DatatypeConfigurationException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "decideWithin: '" + duration + "' is no ISO 8601 duration; write for example P1D or PT8H.", e);
-        }
     }
 }

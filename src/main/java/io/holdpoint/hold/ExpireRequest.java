@@ -27,11 +27,10 @@ class ExpireRequest implements JavaDelegate {
         var reason = open.isEmpty() ? "not corrected in time" : "nobody decided in time: " + titles;
         odoo.command(
                 execution,
-                "reject",
-                null,
-                reason,
-                "The request expired: " + reason + ". Nothing was released; ask again if it is still wanted.",
-                null);
+                new OdooStep.Change("reject")
+                        .reason(reason)
+                        .note("The request expired: " + reason
+                                + ". Nothing was released; ask again if it is still wanted."));
         holds.closeOpen(
                 caseId,
                 DocumentRef.parse(execution.getProcessBusinessKey()),

@@ -2,13 +2,15 @@ package io.holdpoint.hold;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.springframework.stereotype.Component;
 
 /** Rows of a table in a form: a JSON variable, which is what a Camunda Form can show. */
 @Component
-class FormRows {
+public class FormRows {
 
     private final ObjectMapper json;
 
@@ -16,11 +18,29 @@ class FormRows {
         this.json = json;
     }
 
-    JsonValue json(Object rows) {
+    public JsonValue json(Object rows) {
         try {
             return SpinValues.jsonValue(json.writeValueAsString(rows)).create();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A form's rows cannot be written as JSON.", e);
         }
+    }
+
+    /** The headings of rows that are texts by heading, for a table whose columns the form does not know. */
+    public static List<Map<String, String>> columns(List<Map<String, String>> rows) {
+        return rows.stream()
+                .limit(1)
+                .flatMap(row -> row.keySet().stream())
+                .map(heading -> Map.of("heading", heading))
+                .toList();
+    }
+
+    /** The same rows, cell by cell. */
+    public static List<Map<String, List<Map<String, String>>>> cells(List<Map<String, String>> rows) {
+        return rows.stream()
+                .map(row -> Map.of(
+                        "cells",
+                        row.values().stream().map(text -> Map.of("text", text)).toList()))
+                .toList();
     }
 }

@@ -50,7 +50,7 @@ class FourEyes {
         return barred.stream().filter(one -> one.is(person, email)).findFirst();
     }
 
-    private boolean hasRole(String person, String role) {
+    boolean hasRole(String person, String role) {
         return identity.createGroupQuery().groupMember(person).groupId(role).count() > 0;
     }
 

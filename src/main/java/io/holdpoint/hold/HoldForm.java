@@ -46,11 +46,7 @@ class HoldForm {
 
     void fill(VariableScope scope, Hold hold, Facts facts, Authority.Mandate mandate, Date decideBy) {
         var brief = facts.brief();
-        scope.setVariable("documentName", brief.documentName());
-        scope.setVariable("documentUrl", brief.documentUrl());
-        scope.setVariable("customerName", brief.customerName());
-        scope.setVariable("amountText", brief.amountText());
-        scope.setVariable("requestedByName", brief.requestedByName());
+        brief.show(scope);
         scope.setVariable("holdCode", hold.code());
         scope.setVariable("holdTitle", hold.title());
         scope.setVariable("policySentence", hold.sentence());
@@ -61,7 +57,8 @@ class HoldForm {
         scope.setVariable("changedText", changed(hold, facts));
         scope.setVariable("highValue", isHighValue(hold.caseId(), brief.amount()));
         scope.setVariable("numbers", rows.json(numbers(hold, facts)));
-        scope.setVariable("lines", rows.json(brief.lines()));
+        scope.setVariable("lineColumns", rows.json(FormRows.columns(brief.lines())));
+        scope.setVariable("lines", rows.json(FormRows.cells(brief.lines())));
         scope.setVariable("otherHolds", rows.json(others(hold)));
         // An earlier answer must not be offered as this person's own.
         List.of("decision", "reasonCode", "reason").forEach(name -> scope.setVariable(name, null));

@@ -3,9 +3,9 @@ package io.holdpoint.hold;
 import org.camunda.bpm.engine.BadUserRequestException;
 
 /** A person's answer that cannot be taken, with the remedy in words. */
-final class NotAccepted extends BadUserRequestException {
+public final class NotAccepted extends BadUserRequestException {
 
-    NotAccepted(String message) {
+    public NotAccepted(String message) {
         super(message);
     }
 }

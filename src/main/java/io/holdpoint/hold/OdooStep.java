@@ -1,10 +1,12 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.CaseLifecycle;
 import io.holdpoint.engine.CurrentJob;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.Commands;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCommand;
+import io.holdpoint.odoo.OdooRefused;
 import io.holdpoint.odoo.OdooUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.springframework.stereotype.Component;
 public class OdooStep {
 
     static final String UNREACHABLE = "odooUnreachable";
+    static final String REFUSED = "odooRefused";
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
@@ -72,33 +75,96 @@ public class OdooStep {
     }
 
     /**
-     * Carries out a command with the key {@code <case>:<element>[:<part>]} and keeps it with its answer as evidence.
+     * One change to the document of a case.
      *
-     * @param part tells apart commands of one element in one case; null where there is only one
+     * @param operation what to do, by the name that the workflow's command in Odoo knows
+     * @param part tells apart changes of one element in one case; null where there is only one
+     * @param reason short, for the field beside the state
+     * @param note whole, for the chatter; null for none
+     * @param expected the material fields as decided on; null when the change does not depend on them
+     * @param arguments what else the operation needs
      */
-    public OdooCommand.Answer command(
-            DelegateExecution execution,
+    public record Change(
             String operation,
             @Nullable String part,
             String reason,
             @Nullable String note,
-            @Nullable Map<String, Object> expected) {
+            @Nullable Map<String, Object> expected,
+            Map<String, Object> arguments) {
+
+        public Change(String operation) {
+            this(operation, null, "", null, null, Map.of());
+        }
+
+        public Change part(String words) {
+            return new Change(operation, words, reason, note, expected, arguments);
+        }
+
+        public Change reason(String words) {
+            return new Change(operation, part, words, note, expected, arguments);
+        }
+
+        public Change note(String words) {
+            return new Change(operation, part, reason, words, expected, arguments);
+        }
+
+        public Change expected(Map<String, Object> material) {
+            return new Change(operation, part, reason, note, material, arguments);
+        }
+
+        public Change arguments(Map<String, Object> values) {
+            return new Change(operation, part, reason, note, expected, values);
+        }
+    }
+
+    /**
+     * Carries out a command whose refusal by Odoo is for a person to answer.
+     *
+     * @throws BpmnError {@code odooRefused} with Odoo's words in {@code odooMessage}
+     */
+    public OdooCommand.Answer effect(DelegateExecution execution, Change change) {
+        try {
+            return command(execution, change);
+        } catch (OdooRefused e) {
+            execution.setVariable("odooMessage", String.valueOf(e.getMessage()));
+            execution.setVariable("attemptedText", execution.getCurrentActivityName());
+            throw new BpmnError(REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Carries out a command with the key {@code <case>:<element>[:<part>]} and keeps it with its answer as evidence.
+     *
+     * @throws OdooRefused when Odoo's own rules forbid it
+     */
+    public OdooCommand.Answer command(DelegateExecution execution, Change change) {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var key = execution.getProcessInstanceId() + ":" + execution.getCurrentActivityId()
-                + (part == null ? "" : ":" + part);
-        var answer =
-                call(execution, () -> commands.run(new OdooCommand(key, document, operation, reason, note, expected)));
+                + (change.part() == null ? "" : ":" + change.part());
+        var command = new OdooCommand(
+                CaseLifecycle.workflowOf(execution),
+                key,
+                document,
+                change.operation(),
+                change.reason(),
+                change.note(),
+                change.expected(),
+                change.arguments());
+        var answer = call(execution, () -> commands.run(command));
         var content = new LinkedHashMap<String, Object>();
         content.put("key", key);
-        content.put("operation", operation);
-        content.put("reason", reason);
-        if (note != null) {
-            content.put("note", note);
+        content.put("operation", change.operation());
+        content.put("reason", change.reason());
+        if (change.note() != null) {
+            content.put("note", change.note());
         }
-        if (expected != null) {
-            content.put("expected", expected);
+        if (change.expected() != null) {
+            content.put("expected", change.expected());
         }
-        content.put("answer", Map.of("status", answer.status(), "state", answer.state()));
+        if (!change.arguments().isEmpty()) {
+            content.put("arguments", change.arguments());
+        }
+        content.put("answer", Map.of("status", answer.status(), "state", answer.state(), "result", answer.result()));
         evidence.record(
                 execution.getProcessInstanceId(),
                 document,

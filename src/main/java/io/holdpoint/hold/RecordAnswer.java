@@ -20,6 +20,9 @@ class RecordAnswer implements TaskGuard {
     /** Choices that only let the case try again; all others say why. */
     private static final Set<String> WITHOUT_REASON = Set.of("checkAgain", "retry");
 
+    /** Their tasks are judged by guards of their own. */
+    private static final Set<String> CALLED = Set.of(HoldResolutionProcess.KEY, "follow-up");
+
     private final Evidence evidence;
     private final IdentityService identity;
 
@@ -30,7 +33,7 @@ class RecordAnswer implements TaskGuard {
 
     @Override
     public boolean guards(String processKey, String taskKey) {
-        return !processKey.equals(HoldResolutionProcess.KEY);
+        return !CALLED.contains(processKey);
     }
 
     @Override

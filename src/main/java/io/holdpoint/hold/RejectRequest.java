@@ -24,7 +24,9 @@ class RejectRequest implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var caseId = execution.getProcessInstanceId();
         var refusal = answered.refusal(caseId, Hold.State.REJECTED);
-        odoo.command(execution, "reject", null, refusal.reason(), "Rejected. " + refusal.sentence(), null);
+        odoo.command(
+                execution,
+                new OdooStep.Change("reject").reason(refusal.reason()).note("Rejected. " + refusal.sentence()));
         holds.closeOpen(
                 caseId,
                 DocumentRef.parse(execution.getProcessBusinessKey()),

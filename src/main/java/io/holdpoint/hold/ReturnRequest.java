@@ -29,7 +29,11 @@ class ReturnRequest implements JavaDelegate {
         var refusal = answered.refusal(caseId, Hold.State.RETURNED);
         var round = String.valueOf(policy.nextRound(caseId) - 1);
         odoo.command(
-                execution, "return", round, refusal.reason(), "Returned for correction. " + refusal.sentence(), null);
+                execution,
+                new OdooStep.Change("return")
+                        .part(round)
+                        .reason(refusal.reason())
+                        .note("Returned for correction. " + refusal.sentence()));
         execution.setVariable("corrections", forms.json(answered.returns(caseId)));
         holds.closeOpen(
                 caseId,

@@ -30,6 +30,8 @@ class ShowHolds implements JavaDelegate {
         var sentences = open.stream().map(Hold::sentence).distinct().collect(Collectors.joining(" "));
         // One command for each round of policy: the same list may come back after another one.
         var round = String.valueOf(policy.nextRound(caseId) - 1);
-        odoo.command(execution, "hold", round, titles, "Held: " + titles + ". " + sentences, null);
+        odoo.command(
+                execution,
+                new OdooStep.Change("hold").part(round).reason(titles).note("Held: " + titles + ". " + sentences));
     }
 }

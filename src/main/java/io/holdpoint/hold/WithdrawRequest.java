@@ -36,7 +36,9 @@ class WithdrawRequest implements JavaDelegate {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var because = WITHDRAWN_BECAUSE.find(execution).orElse("the request was given up");
         try {
-            odoo.command(execution, "withdraw", null, because, "No longer held: " + because + ".", null);
+            odoo.command(
+                    execution,
+                    new OdooStep.Change("withdraw").reason(because).note("No longer held: " + because + "."));
         } catch (OdooRefused e) {
             // As a rule the document was deleted, and there is nothing left to mark. The case ends either way, with
             // Odoo's

@@ -1,17 +1,22 @@
 package io.holdpoint.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdpoint.evidence.CaseAlreadyOpen;
+import io.holdpoint.evidence.CaseRequests;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooException;
 import io.holdpoint.odoo.OdooUnavailable;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +46,7 @@ class Dispatcher {
     private final Evidence evidence;
     private final RuntimeService runtime;
     private final TransactionTemplate transaction;
+    private final ObjectMapper json;
 
     Dispatcher(
             Inbox inbox,
@@ -48,20 +54,22 @@ class Dispatcher {
             Cases cases,
             Evidence evidence,
             RuntimeService runtime,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            ObjectMapper json) {
         this.inbox = inbox;
         this.workflows = workflows;
         this.cases = cases;
         this.evidence = evidence;
         this.runtime = runtime;
         this.transaction = transaction;
+        this.json = json;
     }
 
     /** Whether any workflow is about records of this model, or watches them. */
     boolean knows(String model) {
         return workflows.stream()
-                .anyMatch(workflow ->
-                        workflow.model().equals(model) || workflow.related().containsKey(model));
+                .anyMatch(workflow -> workflow.documents().containsKey(model)
+                        || workflow.related().containsKey(model));
     }
 
     Optional<DocumentWorkflow> workflow(String key) {
@@ -133,16 +141,17 @@ class Dispatcher {
      * Asks Odoo now, and gives what is left to do in the transaction; empty when the event is not about this workflow.
      */
     private Optional<Supplier<Result>> prepare(Inbox.Event event, DocumentWorkflow workflow, DocumentRef record) {
-        if (workflow.model().equals(record.model())) {
-            var standing = look(workflow, record);
+        var documents = workflow.documents().get(record.model());
+        if (documents != null) {
+            var standing = look(documents, record);
             return Optional.of(() -> document(event, workflow, record, standing));
         }
         var related = workflow.related().get(record.model());
         if (related == null) {
             return Optional.empty();
         }
-        var party = related.partyOf().apply(record);
-        return Optional.of(() -> party(event, workflow, party));
+        var concerned = related.concerns().apply(record);
+        return Optional.of(() -> related(event, workflow, concerned));
     }
 
     private Result document(
@@ -150,10 +159,12 @@ class Dispatcher {
             DocumentWorkflow workflow,
             DocumentRef document,
             Optional<DocumentWorkflow.Standing> standing) {
-        var requested = standing.map(DocumentWorkflow.Standing::requested).orElse(false);
+        var data = outsideRequest(event, workflow);
+        var requested = standing.isPresent() && data.isPresent()
+                || standing.map(DocumentWorkflow.Standing::requested).orElse(false);
         var open = cases.findOpen(workflow.key(), document);
         if (open.isPresent()) {
-            var told = tell(event, workflow, document, open.get(), requested);
+            var told = tell(event, workflow, document, open.get(), requested, data);
             return new Result(
                     told ? "told the open case" : "the open case looks at Odoo by itself before it goes on",
                     open.get(),
@@ -161,7 +172,7 @@ class Dispatcher {
         }
         if (requested) {
             var instance = runtime.startProcessInstanceByKey(workflow.key(), document.toString());
-            record(event, document, instance.getId());
+            record(event, document, instance.getId(), data);
             return new Result("opened a case", instance.getId(), false);
         }
         if (standing.isEmpty() && !cases.exist(workflow.key(), document)) {
@@ -180,12 +191,17 @@ class Dispatcher {
         }
     }
 
-    private Result party(Inbox.Event event, DocumentWorkflow workflow, Optional<DocumentRef> party) {
-        var documents = party.map(known -> cases.openOf(workflow.key(), known)).orElse(List.of());
+    private Result related(Inbox.Event event, DocumentWorkflow workflow, List<DocumentRef> concerned) {
+        var documents = concerned.stream()
+                .flatMap(one -> workflow.documents().containsKey(one.model())
+                        ? Stream.of(one)
+                        : cases.openOf(workflow.key(), one).stream())
+                .distinct()
+                .toList();
         var told = 0;
         for (var document : documents) {
             var open = cases.findOpen(workflow.key(), document);
-            if (open.isPresent() && tell(event, workflow, document, open.get(), false)) {
+            if (open.isPresent() && tell(event, workflow, document, open.get(), false, Optional.empty())) {
                 told++;
             }
         }
@@ -206,13 +222,18 @@ class Dispatcher {
 
     /** A case that is not waiting for the message looks at Odoo by itself before it goes on; it misses nothing. */
     private boolean tell(
-            Inbox.Event event, DocumentWorkflow workflow, DocumentRef document, String caseId, boolean requested) {
+            Inbox.Event event,
+            DocumentWorkflow workflow,
+            DocumentRef document,
+            String caseId,
+            boolean requested,
+            Optional<JsonNode> data) {
         var told = requested ? correlate(workflow.requestedMessage(), caseId) : 0;
         if (told == 0) {
             told = correlate(workflow.changedMessage(), caseId);
         }
         if (told > 0) {
-            record(event, document, caseId);
+            record(event, document, caseId, data);
         }
         return told > 0;
     }
@@ -224,25 +245,32 @@ class Dispatcher {
                 .size();
     }
 
-    private void record(Inbox.Event event, DocumentRef document, String caseId) {
-        evidence.record(
-                caseId,
-                document,
-                Evidence.Kind.EVENT,
-                null,
-                event.source(),
-                Map.of(
-                        "event",
-                        event.eventId(),
-                        "type",
-                        event.type(),
-                        "receivedAt",
-                        event.receivedAt().toString()));
+    private void record(Inbox.Event event, DocumentRef document, String caseId, Optional<JsonNode> data) {
+        var content = new LinkedHashMap<String, Object>();
+        content.put("event", event.eventId());
+        content.put("type", event.type());
+        content.put("receivedAt", event.receivedAt().toString());
+        data.ifPresent(request -> content.put(CaseRequests.DATA, request));
+        evidence.record(caseId, document, Evidence.Kind.EVENT, null, event.source(), content);
     }
 
-    private static Optional<DocumentWorkflow.Standing> look(DocumentWorkflow workflow, DocumentRef document) {
+    /** What is asked for, when the event itself is the request. It was checked when it came in. */
+    private Optional<JsonNode> outsideRequest(Inbox.Event event, DocumentWorkflow workflow) {
+        if (workflow.outside() == null || !event.type().equals(workflow.key() + ".requested")) {
+            return Optional.empty();
+        }
         try {
-            return workflow.look().apply(document);
+            var data = json.readTree(event.body()).path("data");
+            return data.isObject() ? Optional.of(data) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The body of event " + event.id() + " is no JSON.", e);
+        }
+    }
+
+    private static Optional<DocumentWorkflow.Standing> look(
+            DocumentWorkflow.Documents documents, DocumentRef document) {
+        try {
+            return documents.look().apply(document);
         } catch (OdooUnavailable e) {
             throw e;
         } catch (OdooException e) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -80,6 +82,9 @@ class EventController {
             throw Doorman.kept(HttpStatus.BAD_REQUEST, why, inbox.refused(source, type, text, why));
         }
         var document = document(subject, workflow.get());
+        problem(type, workflow.get(), event.path("data")).ifPresent(why -> {
+            throw Doorman.kept(HttpStatus.BAD_REQUEST, why, inbox.refused(source, type, text, why));
+        });
         var receipt = inbox.receive(
                 source, id, type, document.toString(), workflow.get().key(), text);
         publisher.publishEvent(new Arrived());
@@ -87,10 +92,18 @@ class EventController {
                 .body(Map.of("event", receipt.id(), "known", receipt.known()));
     }
 
+    /** What is wrong with a request that comes with the event itself. */
+    private static Optional<String> problem(String type, DocumentWorkflow workflow, JsonNode data) {
+        var outside = workflow.outside();
+        return outside == null || !type.endsWith(".requested") || data.isMissingNode()
+                ? Optional.empty()
+                : data.isObject() ? outside.check().apply(data) : Optional.of("data: send an object.");
+    }
+
     private static DocumentRef document(String subject, DocumentWorkflow workflow) {
         try {
             var document = DocumentRef.parse(subject);
-            if (document.model().equals(workflow.model())) {
+            if (workflow.documents().containsKey(document.model())) {
                 return document;
             }
         } catch (IllegalArgumentException e) {
@@ -98,7 +111,8 @@ class EventController {
         }
         throw Doorman.problem(
                 HttpStatus.BAD_REQUEST,
-                "subject: " + workflow.key() + " is about documents of " + workflow.model() + ", but '" + subject
+                "subject: " + workflow.key() + " is about documents of "
+                        + String.join(" or ", new TreeSet<>(workflow.documents().keySet())) + ", but '" + subject
                         + "' names another one.");
     }
 

@@ -52,12 +52,14 @@ class ReconciliationSweep {
     int run() {
         int found = 0;
         for (var workflow : workflows) {
-            found += sweep(
-                    workflow,
-                    workflow.model(),
-                    from -> workflow.changedSince().apply(from).stream()
-                            .map(standing -> new Written(standing.document(), standing.writtenAt()))
-                            .toList());
+            for (var documents : workflow.documents().entrySet()) {
+                found += sweep(
+                        workflow,
+                        documents.getKey(),
+                        from -> documents.getValue().changedSince().apply(from).stream()
+                                .map(standing -> new Written(standing.document(), standing.writtenAt()))
+                                .toList());
+            }
             for (var related : workflow.related().entrySet()) {
                 found += sweep(
                         workflow,
@@ -114,7 +116,7 @@ class ReconciliationSweep {
 
     /** Documents under control are read from the first one; what only concerns open cases, from a little while ago. */
     private Instant beginning(DocumentWorkflow workflow, String model) {
-        return model.equals(workflow.model()) ? FIRST : clock.instant().minus(Duration.ofHours(1));
+        return workflow.documents().containsKey(model) ? FIRST : clock.instant().minus(Duration.ofHours(1));
     }
 
     private Optional<Instant> readTo(String name) {

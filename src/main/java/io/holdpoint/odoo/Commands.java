@@ -1,7 +1,7 @@
 package io.holdpoint.odoo;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** Changes to documents in Odoo, each in one Odoo transaction and at most once per key. */
@@ -28,8 +28,13 @@ public final class Commands {
         payload.put("reason", command.reason());
         payload.put("note", command.note());
         payload.put("expected", command.expected());
-        var action = command.document().model().replace('.', '_').toLowerCase(Locale.ROOT) + "_command";
+        payload.put("arguments", command.arguments());
+        payload.put("document", command.document().toString());
+        var action = command.workflow().replace('-', '_') + "_command";
         var answer = odoo.runAction(action, command.document(), payload);
-        return new OdooCommand.Answer(Values.requiredText(answer, "status"), Values.requiredText(answer, "state"));
+        return new OdooCommand.Answer(
+                Values.requiredText(answer, "status"),
+                Values.requiredText(answer, "state"),
+                answer.path("result").isObject() ? answer.path("result") : JsonNodeFactory.instance.objectNode());
     }
 }

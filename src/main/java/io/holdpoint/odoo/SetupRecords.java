@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +27,26 @@ final class SetupRecords {
         }
     }
 
+    /** A record that carries an external id of ours. */
+    private record Known(String model, long id) {}
+
     private final Odoo odoo;
     private final Consumer<String> tell;
-    private final Map<String, Long> known = new LinkedHashMap<>();
+    private final Map<String, Known> known = new LinkedHashMap<>();
+    private final Set<String> used = new HashSet<>();
     private int changes;
 
     SetupRecords(Odoo odoo, Consumer<String> tell) {
         this.odoo = odoo;
         this.tell = tell;
-        var fields = List.of("name", "res_id");
+        var fields = List.of("name", "model", "res_id");
         for (var entry :
                 odoo.searchRead("ir.model.data", List.of(List.of("module", "=", Odoo.MODULE)), fields, "id", 0)) {
-            known.put(Values.requiredText(entry, "name"), entry.path("res_id").asLong());
+            known.put(
+                    Values.requiredText(entry, "name"),
+                    new Known(
+                            Values.requiredText(entry, "model"),
+                            entry.path("res_id").asLong()));
         }
     }
 
@@ -58,6 +68,7 @@ final class SetupRecords {
      * @return its id
      */
     long ensure(String name, String model, @Nullable List<?> key, Map<String, ?> values, Map<String, ?> onCreation) {
+        used.add(name);
         var record = find(name, model, key, List.copyOf(values.keySet()));
         if (record == null) {
             var all = new LinkedHashMap<String, Object>(values);
@@ -86,9 +97,9 @@ final class SetupRecords {
     }
 
     private @Nullable JsonNode find(String name, String model, @Nullable List<?> key, List<String> fields) {
-        var id = known.get(name);
-        if (id != null) {
-            var found = odoo.read(model, List.of(id), fields);
+        var ours = known.get(name);
+        if (ours != null) {
+            var found = odoo.read(model, List.of(ours.id()), fields);
             if (!found.isEmpty()) {
                 return found.get(0);
             }
@@ -102,25 +113,91 @@ final class SetupRecords {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Deletes those of the records that are there, at once. */
-    void remove(String model, List<String> names) {
-        var ours = names.stream().filter(known::containsKey).toList();
-        if (ours.isEmpty()) {
-            return;
+    Set<String> names() {
+        return Set.copyOf(known.keySet());
+    }
+
+    /** Takes away what carries an external id of ours and was not asked for since this object was made. */
+    void removeUnused(List<String> order, Set<String> except) {
+        removeAll(order, name -> !used.contains(name) && !except.contains(name));
+    }
+
+    /**
+     * Takes away all that carries an external id of ours.
+     *
+     * @param order the models whose records are deleted, one after the other; those of others are archived
+     */
+    void removeAll(List<String> order) {
+        removeAll(order, name -> true);
+    }
+
+    private void removeAll(List<String> order, Predicate<String> which) {
+        for (var model : order) {
+            remove(model, of(model, which));
         }
-        // Asked for the id alone, Odoo does not look whether a record is there.
-        var there = odoo.read(model, ours.stream().map(known::get).toList(), List.of("create_date"));
+        known.values().stream()
+                .map(Known::model)
+                .distinct()
+                .filter(model -> !order.contains(model))
+                .toList()
+                .forEach(model -> archive(model, of(model, which)));
+    }
+
+    private List<String> of(String model, Predicate<String> which) {
+        return known.entrySet().stream()
+                .filter(entry -> entry.getValue().model().equals(model) && which.test(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void remove(String model, List<String> names) {
+        var there = there(model, names);
         if (!there.isEmpty()) {
-            odoo.unlink(
-                    model,
-                    there.stream().map(record -> record.path("id").asLong()).toList());
-            changed("removed   " + model + "  " + String.join(", ", ours));
+            odoo.unlink(model, there);
+            changed("removed   " + model + "  " + String.join(", ", names));
         }
-        forget(ours);
+        forget(names);
+    }
+
+    private void archive(String model, List<String> names) {
+        var there = there(model, names);
+        if (!there.isEmpty()) {
+            odoo.write(model, there, Map.of("active", false));
+            changed("archived  " + model + "  " + String.join(", ", names));
+        }
+        forget(names);
+    }
+
+    private List<Long> there(String model, List<String> names) {
+        var ids = names.stream()
+                .flatMap(name -> Optional.ofNullable(known.get(name)).stream())
+                .map(Known::id)
+                .toList();
+        // Asked for the id alone, Odoo does not look whether a record is there.
+        return odoo.read(model, ids, List.of("create_date")).stream()
+                .map(record -> record.path("id").asLong())
+                .toList();
+    }
+
+    /** The id of one of Odoo's own records. */
+    long externalId(String module, String name) {
+        var found = odoo.searchRead(
+                "ir.model.data",
+                List.of(List.of("module", "=", module), List.of("name", "=", name)),
+                List.of("res_id"),
+                "id",
+                1);
+        if (found.isEmpty()) {
+            throw new OdooContract("Odoo has no " + module + "." + name + ".");
+        }
+        return found.get(0).path("res_id").asLong();
     }
 
     /** Lets go of records without deleting them. */
     void forget(List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
         var entries = odoo.searchRead(
                 "ir.model.data",
                 List.of(List.of("module", "=", Odoo.MODULE), List.of("name", "in", names)),
@@ -135,14 +212,15 @@ final class SetupRecords {
 
     @Nullable
     Long idOf(String name) {
-        return known.get(name);
+        var ours = known.get(name);
+        return ours == null ? null : ours.id();
     }
 
     private void name(String name, String model, long id) {
         odoo.create(
                 "ir.model.data",
                 List.of(Map.of("module", Odoo.MODULE, "name", name, "model", model, "res_id", id, "noupdate", true)));
-        known.put(name, id);
+        known.put(name, new Known(model, id));
     }
 
     private static String label(Map<String, ?> values, String name) {

@@ -3,6 +3,7 @@ package io.holdpoint.orderrelease;
 import static java.lang.Math.max;
 
 import io.holdpoint.hold.Brief;
+import io.holdpoint.hold.DocumentReader;
 import io.holdpoint.hold.Facts;
 import io.holdpoint.hold.Facts.Barred;
 import io.holdpoint.hold.Facts.Fact;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 
 /** Turns a sales order and its customer's credit, as Odoo has them now, into the facts that policy judges. */
 @Component
-class OrderFacts {
+class OrderFacts implements DocumentReader {
 
     private static final String CLEARANCE = "Clearance";
 
@@ -59,37 +59,26 @@ class OrderFacts {
     @ConfigurationProperties("holdpoint.order-release")
     record Settings(@DefaultValue Set<Long> companies) {}
 
-    /** What Odoo says of an order. */
-    enum State {
-        /** a quotation that waits for its release */
-        OPEN,
-        /** confirmed by our own command */
-        RELEASED,
-        /** cancelled, deleted, or confirmed by somebody else */
-        GONE
+    @Override
+    public String workflow() {
+        return OrderReleaseProcess.KEY;
     }
 
-    /**
-     * @param facts empty only when the order is not in Odoo
-     * @param because in words, when the order is gone
-     */
-    record Reading(State state, Optional<Facts> facts, Optional<String> because) {}
-
-    Reading read(DocumentRef document) {
+    @Override
+    public Reading read(String caseId, DocumentRef document) {
         var found = orders.find(document.id());
         if (found.isEmpty()) {
-            return new Reading(
-                    State.GONE, Optional.empty(), Optional.of(document + " does not exist in Odoo, or was deleted"));
+            return Reading.notThere(document);
         }
         var order = found.get();
-        var facts = Optional.of(facts(order));
+        var facts = facts(order);
         return switch (order.state()) {
-            case "draft", "sent" -> new Reading(State.OPEN, facts, Optional.empty());
+            case "draft", "sent" -> Reading.open(facts);
             case "sale" ->
                 "released".equals(order.holdpointState())
-                        ? new Reading(State.RELEASED, facts, Optional.empty())
-                        : new Reading(State.GONE, facts, Optional.of("the order was confirmed outside of Holdpoint"));
-            default -> new Reading(State.GONE, facts, Optional.of("the order was cancelled in Odoo"));
+                        ? Reading.done(facts)
+                        : Reading.gone(facts, "the order was confirmed outside of Holdpoint");
+            default -> Reading.gone(facts, "the order was cancelled in Odoo");
         };
     }
 
@@ -222,6 +211,7 @@ class OrderFacts {
         return new Brief(
                 order.name(),
                 odoo.webUrl(order.reference()).orElse(""),
+                "Customer",
                 order.partner().name(),
                 money(order.amountTotal(), order.currency().name()),
                 order.inCompanyCurrency(order.amountTotal()),
@@ -235,17 +225,17 @@ class OrderFacts {
         for (var line : order.lines()) {
             var notes = notes(line);
             var row = new LinkedHashMap<String, String>();
-            row.put("product", line.product().name());
-            row.put("quantity", number(line.quantity()) + " " + line.unit());
-            row.put("price", money(line.netPrice(), order.currency().name()));
-            row.put("discount", line.discount() == 0 ? "" : number(line.discount()) + " %");
+            row.put("Product", line.product().name());
+            row.put("Quantity", number(line.quantity()) + " " + line.unit());
+            row.put("Price", money(line.netPrice(), order.currency().name()));
+            row.put("Discount", line.discount() == 0 ? "" : number(line.discount()) + " %");
             row.put(
-                    "margin",
+                    "Margin",
                     line.cost() == 0 || line.netPrice() == 0
                             ? "?"
                             : number(round((line.netPrice() - line.cost()) / line.netPrice() * 100)) + " %");
-            row.put("stock", line.storable() ? number(line.freeQuantity()) : "–");
-            row.put("note", notes);
+            row.put("In stock", line.storable() ? number(line.freeQuantity()) : "–");
+            row.put("Note", notes);
             rows.add(notes.isEmpty() ? rows.size() : 0, row);
         }
         return rows;

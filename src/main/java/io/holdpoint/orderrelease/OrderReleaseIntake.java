@@ -1,6 +1,7 @@
 package io.holdpoint.orderrelease;
 
 import io.holdpoint.intake.DocumentWorkflow;
+import io.holdpoint.intake.DocumentWorkflow.Documents;
 import io.holdpoint.intake.DocumentWorkflow.Related;
 import io.holdpoint.intake.DocumentWorkflow.RelatedChange;
 import io.holdpoint.intake.DocumentWorkflow.Standing;
@@ -22,22 +23,26 @@ class OrderReleaseIntake {
     DocumentWorkflow orderRelease(SaleOrders orders, Invoices invoices) {
         return new DocumentWorkflow(
                 OrderReleaseProcess.KEY,
-                OrderReleaseProcess.MODEL,
+                Map.of(
+                        OrderReleaseProcess.MODEL,
+                        new Documents(
+                                order -> orders.change(order.id()).map(OrderReleaseIntake::standing),
+                                from -> orders.changedSince(from).stream()
+                                        .map(OrderReleaseIntake::standing)
+                                        .toList())),
                 OrderReleaseProcess.ORDER_CHANGED,
                 OrderReleaseProcess.RELEASE_REQUESTED_AGAIN,
-                order -> orders.change(order.id()).map(OrderReleaseIntake::standing),
-                from -> orders.changedSince(from).stream()
-                        .map(OrderReleaseIntake::standing)
-                        .toList(),
                 Map.of(
                         INVOICE,
                         new Related(
-                                invoice -> invoices.change(invoice.id())
-                                        .map(change -> new DocumentRef("res.partner", change.commercialPartnerId())),
+                                invoice -> invoices.change(invoice.id()).stream()
+                                        .map(change -> new DocumentRef("res.partner", change.commercialPartnerId()))
+                                        .toList(),
                                 from -> invoices.changedSince(from).stream()
                                         .map(change -> new RelatedChange(
                                                 new DocumentRef(INVOICE, change.id()), change.writeDate()))
-                                        .toList())));
+                                        .toList())),
+                null);
     }
 
     private static Standing standing(SaleOrders.Change change) {

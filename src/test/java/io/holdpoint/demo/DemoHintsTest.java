@@ -75,7 +75,8 @@ class DemoHintsTest {
 
         odoo.changeLine(line(free), "anna", Map.of("discount", 5));
         odoo.changeLine(line(order), "anna", Map.of("name", "Pump, green"));
-        commands.run(new OdooCommand("k1", new DocumentRef("sale.order", order), "hold", "Price", null, null));
+        commands.run(new OdooCommand(
+                "order-release", "k1", new DocumentRef("sale.order", order), "hold", "Price", null, null, Map.of()));
         odoo.changeLine(line(order), "anna", Map.of("discount", 5));
 
         var body = next();
@@ -89,7 +90,8 @@ class DemoHintsTest {
         var customer = odoo.data().customer("Elbe Metall").add();
         var other = odoo.data().customer("Oder Stahl").add();
         var order = odoo.data().order(customer).add();
-        commands.run(new OdooCommand("k1", new DocumentRef("sale.order", order), "hold", "Overdue", null, null));
+        commands.run(new OdooCommand(
+                "order-release", "k1", new DocumentRef("sale.order", order), "hold", "Overdue", null, null, Map.of()));
         var unrelated = odoo.data().invoice(other).overdue(40).add();
         var overdue = odoo.data().invoice(customer).overdue(40).add();
         // The fresh invoice itself is the first thing to be told.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.holdpoint.odoo.Commands;
 import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.OdooCall;
@@ -45,7 +46,7 @@ class DemoOdooTest {
 
         var answer = commands.run(release(order, "case:release"));
 
-        assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "sale"));
+        assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "sale", JsonNodeFactory.instance.objectNode()));
         assertThat(demo.order(order.id()).path("x_holdpoint_state").asText()).isEqualTo("released");
         assertThat(demo.chatter(order.reference())).containsExactly("Sales Order created", "Released & confirmed");
     }
@@ -58,7 +59,7 @@ class DemoOdooTest {
         demo.cancel(order.id(), "anna");
         var again = commands.run(release(order, "case:release"));
 
-        assertThat(again).isEqualTo(new OdooCommand.Answer("already", "sale"));
+        assertThat(again).isEqualTo(new OdooCommand.Answer("already", "sale", JsonNodeFactory.instance.objectNode()));
         assertThat(demo.order(order.id()).path("state").asText()).isEqualTo("cancel");
         assertThat(demo.chatter(order.reference()))
                 .filteredOn("Released & confirmed"::equals)
@@ -72,7 +73,7 @@ class DemoOdooTest {
 
         var answer = commands.run(release(order, "case:release"));
 
-        assertThat(answer).isEqualTo(new OdooCommand.Answer("changed", "draft"));
+        assertThat(answer).isEqualTo(new OdooCommand.Answer("changed", "draft", JsonNodeFactory.instance.objectNode()));
         assertThat(demo.order(order.id()).path("x_holdpoint_state").asText()).isEqualTo("requested");
     }
 
@@ -83,7 +84,8 @@ class DemoOdooTest {
 
         assertThatThrownBy(() -> commands.run(release(order, "case:release"))).isInstanceOf(OdooUnavailable.class);
 
-        assertThat(commands.run(release(order, "case:release"))).isEqualTo(new OdooCommand.Answer("already", "sale"));
+        assertThat(commands.run(release(order, "case:release")))
+                .isEqualTo(new OdooCommand.Answer("already", "sale", JsonNodeFactory.instance.objectNode()));
     }
 
     @Test
@@ -126,7 +128,8 @@ class DemoOdooTest {
     @Test
     void nobody_else_confirms_not_even_the_administrator() {
         var order = requested();
-        commands.run(new OdooCommand("k1", order.reference(), "hold", "Over the credit limit", null, null));
+        commands.run(new OdooCommand(
+                "order-release", "k1", order.reference(), "hold", "Over the credit limit", null, null, Map.of()));
 
         for (var login : List.of("anna", "admin")) {
             assertThatThrownBy(() -> demo.confirm(order.id(), login))
@@ -435,7 +438,15 @@ class DemoOdooTest {
     }
 
     private OdooCommand release(SaleOrder order, String key) {
-        return new OdooCommand(key, order.reference(), "release", "", "Released & confirmed", orders.material(order));
+        return new OdooCommand(
+                "order-release",
+                key,
+                order.reference(),
+                "release",
+                "",
+                "Released & confirmed",
+                orders.material(order),
+                Map.of());
     }
 
     private long userId(String login) {

@@ -14,6 +14,7 @@ import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.OdooCommand;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -97,7 +98,14 @@ class DemoPagesTest {
     private void hold(long order, String reason) {
         new Commands(new Odoo(odoo, null, 8))
                 .run(new OdooCommand(
-                        "k" + order, new DocumentRef("sale.order", order), "hold", reason, "Held: " + reason, null));
+                        "order-release",
+                        "k" + order,
+                        new DocumentRef("sale.order", order),
+                        "hold",
+                        reason,
+                        "Held: " + reason,
+                        null,
+                        Map.of()));
     }
 
     private static ThymeleafViewResolver templates() {

@@ -2,6 +2,7 @@ package io.holdpoint.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdpoint.Story;
 import io.holdpoint.demo.DemoData;
 import io.holdpoint.demo.DemoOdoo;
@@ -391,7 +392,11 @@ class DispatcherTest {
             var order = requested(data.goodOrder());
             var event = intake.received(order, "first");
 
-            dispatcher(orderRelease, workflow("second-look", orderRelease.look()))
+            dispatcher(
+                            orderRelease,
+                            workflow(
+                                    "second-look",
+                                    orderRelease.documents().get("sale.order").look()))
                     .drain();
 
             assertThat(intake.cases(order)).isEqualTo(2);
@@ -430,13 +435,19 @@ class DispatcherTest {
             """;
 
     private Dispatcher dispatcher(DocumentWorkflow... workflows) {
-        return new Dispatcher(intake.inbox(), List.of(workflows), cases, story.evidence(), runtime, transaction);
+        return new Dispatcher(
+                intake.inbox(), List.of(workflows), cases, story.evidence(), runtime, transaction, new ObjectMapper());
     }
 
     private static DocumentWorkflow workflow(
             String key, java.util.function.Function<DocumentRef, Optional<DocumentWorkflow.Standing>> look) {
         return new DocumentWorkflow(
-                key, "sale.order", key + ".changed", key + ".requestedAgain", look, from -> List.of(), Map.of());
+                key,
+                Map.of("sale.order", new DocumentWorkflow.Documents(look, from -> List.of())),
+                key + ".changed",
+                key + ".requestedAgain",
+                Map.of(),
+                null);
     }
 
     /** The ids of the events that a case knows of. */

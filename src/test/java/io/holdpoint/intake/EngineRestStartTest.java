@@ -165,11 +165,11 @@ class EngineRestStartTest {
         var answer = intake.asOdoo()
                 .post(
                         START,
-                        "{\"businessKey\": \"%s\", \"variables\": {\"orderState\": {\"value\": \"released\"}}}"
+                        "{\"businessKey\": \"%s\", \"variables\": {\"documentState\": {\"value\": \"released\"}}}"
                                 .formatted(order));
 
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(message(answer)).contains("orderState");
+        assertThat(message(answer)).contains("documentState");
         assertThat(intake.cases(order)).isZero();
         assertThat(left()).isEqualTo(before);
     }

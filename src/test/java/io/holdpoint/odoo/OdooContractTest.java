@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -165,12 +166,14 @@ abstract class OdooContractTest {
 
     protected OdooCommand command(long order, String operation, @Nullable Map<String, Object> expected) {
         return new OdooCommand(
+                "order-release",
                 "case-" + UUID.randomUUID() + ":serviceTask_test",
                 new DocumentRef("sale.order", order),
                 operation,
                 "Overdue 5,200.00 EUR",
                 "Note of " + operation,
-                expected);
+                expected,
+                Map.of());
     }
 
     protected static long id(JsonNode record) {
@@ -617,7 +620,7 @@ abstract class OdooContractTest {
 
         var answer = commands.run(command(order, operation, null));
 
-        assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "draft"));
+        assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "draft", JsonNodeFactory.instance.objectNode()));
         assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo(state);
         assertThat(field(order, "x_holdpoint_reason").asText()).isEqualTo("Overdue 5,200.00 EUR");
         assertThat(notes(order))
@@ -633,7 +636,7 @@ abstract class OdooContractTest {
 
         var answer = commands.run(command(order, "release", material));
 
-        assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "sale"));
+        assertThat(answer).isEqualTo(new OdooCommand.Answer("done", "sale", JsonNodeFactory.instance.objectNode()));
         assertThat(state(order)).isEqualTo("sale");
         assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("released");
     }
@@ -644,7 +647,8 @@ abstract class OdooContractTest {
         var release = command(order, "release", null);
 
         assertThat(commands.run(release).status()).isEqualTo("done");
-        assertThat(commands.run(release)).isEqualTo(new OdooCommand.Answer("already", "sale"));
+        assertThat(commands.run(release))
+                .isEqualTo(new OdooCommand.Answer("already", "sale", JsonNodeFactory.instance.objectNode()));
         assertThat(notes(order))
                 .filteredOn(note -> note.contains("Note of release"))
                 .hasSize(1);
@@ -686,7 +690,8 @@ abstract class OdooContractTest {
         asSalesperson.write("sale.order.line", List.of(line.asLong()), Map.of("product_uom_qty", 9));
         var release = command(order, "release", material);
 
-        assertThat(commands.run(release)).isEqualTo(new OdooCommand.Answer("changed", "draft"));
+        assertThat(commands.run(release))
+                .isEqualTo(new OdooCommand.Answer("changed", "draft", JsonNodeFactory.instance.objectNode()));
         assertThat(state(order)).isEqualTo("draft");
         assertThat(notes(order)).noneMatch(note -> note.contains("Note of release"));
 
@@ -723,12 +728,14 @@ abstract class OdooContractTest {
     void markup_in_a_note_stays_text() {
         long order = quotation(1);
         commands.run(new OdooCommand(
+                "order-release",
                 "case-" + UUID.randomUUID() + ":x",
                 new DocumentRef("sale.order", order),
                 "hold",
                 "Reason",
                 "a <b>bold</b> note",
-                null));
+                null,
+                Map.of()));
 
         assertThat(notes(order)).anyMatch(note -> note.contains("&lt;b&gt;bold&lt;/b&gt;"));
     }

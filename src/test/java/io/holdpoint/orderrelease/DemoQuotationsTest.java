@@ -114,7 +114,7 @@ class DemoQuotationsTest {
 
     private Set<String> holds(DocumentRef order, List<DmnDecision> decisions) {
         var inputs = new HashMap<String, Object>(
-                orders.read(order).facts().orElseThrow().inputs());
+                orders.read("case", order).facts().orElseThrow().inputs());
         var exempt = new HashSet<String>();
         var holds = new TreeSet<String>();
         for (var decision : decisions) {

@@ -86,7 +86,7 @@ class OrderFactsTest {
                         odoo,
                         new OrderFacts.Settings(companies),
                         clock)
-                .read(new DocumentRef("sale.order", order))
+                .read("case", new DocumentRef("sale.order", order))
                 .facts()
                 .orElseThrow();
     }

@@ -28,7 +28,7 @@ class TasklistFilters implements SmartInitializingSingleton {
     private static final Map<String, String> LABELS = Map.of(
             "amountText", "Amount",
             "holdTitle", "Hold",
-            "customerName", "Customer",
+            "partyName", "Customer or vendor",
             "documentName", "Document");
 
     private final FilterService filters;

@@ -212,7 +212,7 @@ class AccessTest {
         assertThat(clara.get("/engine-rest/variable-instance?maxResults=50&processInstanceIdIn=" + ownCase)
                         .json())
                 .extracting(variable -> variable.path("name").asText())
-                .containsExactlyInAnyOrder("amountText", "holdTitle", "customerName", "documentName");
+                .containsExactlyInAnyOrder("amountText", "holdTitle", "partyName", "documentName");
     }
 
     @Test

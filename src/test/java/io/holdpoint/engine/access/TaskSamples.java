@@ -18,9 +18,9 @@ final class TaskSamples {
     /** Deploys the workflows; they ask the given groups. */
     static void deploy(RepositoryService repository) {
         deploy(repository, DECIDE, "hold-resolution.decide", "creditControl");
-        deploy(repository, "try-correct", "order-release.correct", "sales");
-        deploy(repository, "try-refusal", "order-release.refusal", "operations");
-        deploy(repository, "try-recover", "order-release.recover", "operations");
+        deploy(repository, "try-correct", "hold-resolution.correct", "sales");
+        deploy(repository, "try-refusal", "hold-resolution.refusal", "operations");
+        deploy(repository, "try-recover", "hold-resolution.recover", "operations");
     }
 
     private static void deploy(RepositoryService repository, String key, String form, String group) {
@@ -105,7 +105,7 @@ final class TaskSamples {
         return Variables.createVariables()
                 .putValue("documentName", "S00042")
                 .putValue("documentUrl", "http://localhost:8069/odoo/sales/42")
-                .putValue("customerName", "Nordwind Handels GmbH")
+                .putValue("partyName", "Nordwind Handels GmbH")
                 .putValue("amountText", "€ 12,480.50")
                 .putValue("requestedByName", "Anna")
                 .putValue("dueDate", due);

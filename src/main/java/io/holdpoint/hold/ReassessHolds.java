@@ -1,7 +1,5 @@
-package io.holdpoint.orderrelease;
+package io.holdpoint.hold;
 
-import io.holdpoint.hold.CaseFacts;
-import io.holdpoint.hold.PolicyCheck;
 import io.holdpoint.odoo.DocumentRef;
 import java.util.ArrayList;
 import org.camunda.bpm.engine.delegate.BpmnError;
@@ -16,30 +14,33 @@ import org.springframework.stereotype.Component;
 @Component
 class ReassessHolds implements JavaDelegate {
 
-    private final OrderFacts orderFacts;
+    static final String DOCUMENT_GONE = "documentGone";
+
+    private final Documents documents;
     private final CaseFacts caseFacts;
     private final PolicyCheck policy;
 
-    ReassessHolds(OrderFacts orderFacts, CaseFacts caseFacts, PolicyCheck policy) {
-        this.orderFacts = orderFacts;
+    ReassessHolds(Documents documents, CaseFacts caseFacts, PolicyCheck policy) {
+        this.documents = documents;
         this.caseFacts = caseFacts;
         this.policy = policy;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        var document = DocumentRef.parse(execution.getProcessBusinessKey());
         // However long Odoo stays away, people go on deciding: this step is tried again until it answers.
-        var reading = orderFacts.read(document);
-        if (reading.state() != OrderFacts.State.OPEN) {
-            throw new BpmnError(OrderReleaseProcess.ORDER_GONE);
+        var reading = documents.read(execution);
+        if (reading.state() != DocumentReader.State.OPEN) {
+            throw new BpmnError(DOCUMENT_GONE);
         }
         var facts = reading.facts().orElseThrow();
-        if (caseFacts.areLatest(execution.getProcessInstanceId(), facts)) {
+        var caseId = execution.getProcessInstanceId();
+        if (caseFacts.areLatest(caseId, facts)) {
             execution.setVariableLocal("newHolds", new ArrayList<>());
             return;
         }
-        caseFacts.record(execution.getProcessInstanceId(), document, execution.getCurrentActivityId(), facts);
+        caseFacts.record(
+                caseId, DocumentRef.parse(execution.getProcessBusinessKey()), execution.getCurrentActivityId(), facts);
         execution.setVariableLocal("newHolds", new ArrayList<>(policy.check(execution)));
     }
 }

@@ -1,0 +1,41 @@
+package io.holdpoint.hold;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Who had which part in a case, for steps that one person may not do both of. */
+@Component
+public class Separation {
+
+    private final Holds holds;
+    private final CaseFacts caseFacts;
+    private final FourEyes fourEyes;
+
+    Separation(Holds holds, CaseFacts caseFacts, FourEyes fourEyes) {
+        this.holds = holds;
+        this.caseFacts = caseFacts;
+        this.fourEyes = fourEyes;
+    }
+
+    public boolean hasRole(String person, String role) {
+        return fourEyes.hasRole(person, role);
+    }
+
+    /** All who released a hold of this case, whether or not their release still stands. */
+    public Set<String> whoReleased(String caseId) {
+        return holds.of(caseId).stream()
+                .flatMap(hold -> Answers.releases(holds.decisions(hold)).stream())
+                .map(Holds.Decision::person)
+                .collect(Collectors.toSet());
+    }
+
+    /** Why this person's own document it is, in words; empty when it is not. */
+    public Optional<String> barred(String caseId, String person) {
+        return caseFacts
+                .latest(caseId)
+                .flatMap(facts -> fourEyes.barred(facts.barred(), person))
+                .map(Facts.Barred::why);
+    }
+}
