@@ -110,13 +110,29 @@ public final class Story {
     // cases
 
     public String start(DocumentRef document) {
-        var instance = runtime.startProcessInstanceByKey("order-release", document.toString());
+        return start("order-release", document);
+    }
+
+    public String start(String workflow, DocumentRef document) {
+        var instance = runtime.startProcessInstanceByKey(workflow, document.toString());
         work();
         return instance.getId();
     }
 
     public boolean isOpen(DocumentRef document) {
-        return context.getBean(Cases.class).findOpen("order-release", document).isPresent();
+        return isOpen("order-release", document);
+    }
+
+    public boolean isOpen(String workflow, DocumentRef document) {
+        return context.getBean(Cases.class).findOpen(workflow, document).isPresent();
+    }
+
+    /** The open task of a follow-up about this document. */
+    public Task followUp(DocumentRef document, String step) {
+        return tasks(document).stream()
+                .filter(task -> step.equals(tasks.getVariable(task.getId(), "step")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Nobody was asked for " + step + " of " + document));
     }
 
     public String outcome(String caseId) {
