@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,8 @@ import org.springframework.stereotype.Component;
 /** Rows of a table in a form: a JSON variable, which is what a Camunda Form can show. */
 @Component
 public class FormRows {
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d[\\d,.]*( \\S{1,8})?|\\?|–");
 
     private final ObjectMapper json;
 
@@ -30,8 +33,8 @@ public class FormRows {
     public static List<Map<String, String>> columns(List<Map<String, String>> rows) {
         return rows.stream()
                 .limit(1)
-                .flatMap(row -> row.keySet().stream())
-                .map(heading -> Map.of("heading", heading))
+                .flatMap(row -> row.entrySet().stream())
+                .map(cell -> Map.of("heading", cell.getKey(), "kind", kind(cell.getValue())))
                 .toList();
     }
 
@@ -40,7 +43,14 @@ public class FormRows {
         return rows.stream()
                 .map(row -> Map.of(
                         "cells",
-                        row.values().stream().map(text -> Map.of("text", text)).toList()))
+                        row.values().stream()
+                                .map(text -> Map.of("text", text, "kind", kind(text)))
+                                .toList()))
                 .toList();
+    }
+
+    /** The style of a cell: numbers, with their units, stand to the right. */
+    private static String kind(String text) {
+        return NUMBER.matcher(text).matches() ? "num" : "text";
     }
 }
