@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** What policy said about a case, round by round, as it is kept in evidence. */
 @Component
-class PolicyRecord {
+public class PolicyRecord {
 
     private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
 
@@ -68,7 +68,7 @@ class PolicyRecord {
     }
 
     /** A value that a table of terms gave in the last round, for example {@code thresholds.highValue}. */
-    Optional<Object> term(String caseId, String table, String name) {
+    public Optional<Object> term(String caseId, String table, String name) {
         return latest(caseId)
                 .map(content -> content.get("terms"))
                 .map(terms -> terms instanceof Map<?, ?> all ? all.get(table) : null)

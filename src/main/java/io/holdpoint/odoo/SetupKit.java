@@ -344,6 +344,11 @@ final class SetupKit {
         return filled(resource(name + ".py"), ids);
     }
 
+    /** A view or another text from {@code /odoo}, in which {@code ${…}} stands for the ids given. */
+    String text(String file, Map<String, Long> ids) {
+        return filled(resource(file), ids);
+    }
+
     private static String filled(String text, Map<String, Long> ids) {
         var filled = text;
         for (var id : ids.entrySet()) {
