@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -138,6 +139,26 @@ final class DecisionTable {
                 .map(rule -> List.copyOf(rule.getInputEntries()).get(column).getTextContent())
                 .flatMap(cell -> NUMBER.matcher(cell).results().map(match -> Double.valueOf(match.group())))
                 .collect(Collectors.toSet());
+    }
+
+    /** The amount that a table of authority looks at besides the hold; empty when it looks at none. */
+    Optional<String> amount() {
+        return table().getInputs().stream()
+                .map(input ->
+                        input.getInputExpression().getText().getTextContent().strip())
+                .filter(name -> !Set.of("hold", "step", "escalation").contains(name))
+                .findFirst();
+    }
+
+    /** The rows of all cases with these inputs: whatever else the table looks at, its cases have values for. */
+    List<Map<String, Object>> answersTo(Map<String, Object> inputs) {
+        return cases().stream()
+                .filter(given -> inputs.entrySet().stream()
+                        .allMatch(input -> String.valueOf(input.getValue())
+                                .equals(String.valueOf(given.facts().get(input.getKey()))
+                                        .replaceAll("\\.0$", ""))))
+                .flatMap(given -> answer(given.facts()).rows().stream())
+                .toList();
     }
 
     /** The facts of a workflow by name, as its page lists them for process owners, with their type. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds every table in dmn/ to its test list, to the conventions and to the vocabulary of the documentation. */
@@ -277,8 +278,10 @@ class DecisionsTest {
                     var overdue = "escalate";
                     for (var escalation = 0; overdue.equals("escalate"); escalation++) {
                         assertThat(escalation).as("escalations of %s", code).isLessThan(10);
-                        var answer = authority.answer(
-                                Map.of("hold", code, "orderAmount", amount, "step", step, "escalation", escalation));
+                        var asked = new HashMap<String, Object>(
+                                Map.of("hold", code, "step", step, "escalation", escalation));
+                        authority.amount().ifPresent(name -> asked.put(name, amount));
+                        var answer = authority.answer(asked);
                         assertThat(answer.rules())
                                 .as("authority on %s of %s at step %s, escalation %s", code, amount, step, escalation)
                                 .hasSize(1);
@@ -304,12 +307,48 @@ class DecisionsTest {
         }
     }
 
+    static List<Arguments> followUps() {
+        return FollowUpCalls.all().stream()
+                .map(call -> Arguments.of(call.workflow(), call.step()))
+                .toList();
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("followUps")
+    void names_somebody_for_each_follow_up_until_nobody_is_left_to_hand_it_to(String workflow, String step) {
+        var table = DecisionTable.of(workflow + ".follow-up");
+        var whenOverdue = "escalate";
+        for (var escalation = 0; whenOverdue.equals("escalate"); escalation++) {
+            assertThat(escalation).as("escalations of %s", step).isLessThan(10);
+            var rows = table.answersTo(Map.of("step", step, "escalation", escalation));
+            assertThat(rows)
+                    .as("who does %s at escalation %s", step, escalation)
+                    .isNotEmpty();
+            for (var row : rows) {
+                assertThat(row.keySet()).containsExactly("role", "remindAfter", "completeWithin", "whenOverdue");
+            }
+            whenOverdue = rows.stream().anyMatch(row -> "escalate".equals(row.get("whenOverdue")))
+                    ? "escalate"
+                    : String.valueOf(rows.get(0).get("whenOverdue"));
+            assertThat(whenOverdue).isIn("escalate", "keep", "lapse");
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("followUps")
+    void has_a_form_for_each_follow_up(String workflow, String step) {
+        assertThat(Path.of("forms", workflow + "." + FollowUpCalls.kebabCase(step) + ".form"))
+                .exists();
+    }
+
     /** Below, at and above each amount at which the table changes its mind. */
     private static Set<Double> amountsAround(DecisionTable authority) {
         var amounts = new TreeSet<>(Set.of(0.0));
-        for (var limit : authority.numbersIn("orderAmount")) {
-            amounts.addAll(List.of(limit - 0.01, limit, limit + 0.01));
-        }
+        authority
+                .amount()
+                .map(authority::numbersIn)
+                .orElse(Set.of())
+                .forEach(limit -> amounts.addAll(List.of(limit - 0.01, limit, limit + 0.01)));
         return amounts;
     }
 

@@ -82,8 +82,7 @@ final class WorkflowPage {
                 .map(task -> row(
                         task.getName(),
                         task.getCamundaCandidateGroupsList().stream()
-                                .map(group ->
-                                        group.contains("{") ? "whom the authority table names" : "`" + group + "`")
+                                .map(group -> group.contains("{") ? "whom the table names" : "`" + group + "`")
                                 .collect(Collectors.joining(", ")),
                         documentation(task)))
                 .toList();
@@ -105,7 +104,7 @@ final class WorkflowPage {
                             + (boundary.cancelActivity() ? " ends: " : " stays open: ")
                             + next
                     : next;
-            rows.add(row(event.getName(), time.contains("{") ? "as the authority table says" : "`" + time + "`", what));
+            rows.add(row(event.getName(), time.contains("{") ? "as the table says" : "`" + time + "`", what));
         }
         return rows;
     }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -88,7 +89,7 @@ class DemoConfiguration {
         return jdbc.sql("select count(*) from hp_case").query(Long.class).single() > 0;
     }
 
-    /** On the first start the salespeople ask for the release of their quotations, one after the other. */
+    /** On the first start people ask for what they have prepared, one after the other. */
     record FirstRequests(DemoOdoo odoo, JdbcClient jdbc, TaskScheduler scheduler, Duration every) {
 
         @EventListener(ApplicationReadyEvent.class)
@@ -98,15 +99,15 @@ class DemoConfiguration {
                 return;
             }
             var moment = scheduler.getClock().instant();
-            for (var quotation : odoo.quotations()) {
+            for (var request : odoo.firstRequests()) {
                 moment = moment.plus(every);
-                scheduler.schedule(() -> ask(quotation), moment);
+                scheduler.schedule(() -> ask(request), moment);
             }
         }
 
-        private void ask(DemoOdoo.Quotation quotation) {
+        private void ask(Consumer<DemoOdoo> request) {
             try {
-                odoo.requestRelease(quotation.id(), quotation.salesLogin());
+                request.accept(odoo);
             } catch (OdooRefused overtaken) {
                 LOG.debug("Somebody was faster: {}", overtaken.getMessage());
             }

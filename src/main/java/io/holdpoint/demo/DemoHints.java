@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class DemoHints implements AutoCloseable {
             "x_holdpoint_state", "state", "amount_total", "partner_id", "payment_term_id", "currency_id", "company_id");
 
     private final DemoOdoo odoo;
+    private final List<Hint> hints = hints();
     private final Supplier<Optional<URI>> receiver;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -56,26 +58,49 @@ final class DemoHints implements AutoCloseable {
         }
     }
 
-    private List<String> bodies(List<Store.Change> changes) {
-        var bodies = new ArrayList<String>();
-        for (var change : changes) {
-            if (change.model().equals(Sales.ORDER) && orderIsToldOf(change)) {
-                bodies.add(body(change, "Holdpoint: webhook sale.order", "amount_total", "state", "x_holdpoint_state"));
-            }
-            if (change.model().equals(Invoicing.INVOICE) && invoiceIsToldOf(change)) {
-                bodies.add(body(change, "Holdpoint: webhook account.move", "payment_state"));
-            }
-        }
-        return bodies;
+    /**
+     * What Odoo tells of.
+     *
+     * @param model whose changes are told
+     * @param told whether this change is
+     * @param fields sent along
+     */
+    record Hint(String model, Predicate<Store.Change> told, List<String> fields) {}
+
+    private List<Hint> hints() {
+        return List.of(
+                underControl(Sales.ORDER, "x_holdpoint_state", OF_AN_ORDER, List.of("amount_total", "state")),
+                new Hint(Invoicing.INVOICE, this::invoiceIsToldOf, List.of("payment_state")));
     }
 
-    /** Orders under control, unless Holdpoint itself changed them. */
-    private boolean orderIsToldOf(Store.Change change) {
-        var order = change.after() == null ? change.before() : change.after();
-        return order != null
-                && order.has("x_holdpoint_state")
-                && (change.after() == null || !isHoldpoint(order.ref("write_uid")))
-                && OF_AN_ORDER.stream().anyMatch(field -> changed(change, field));
+    /**
+     * Documents under control, unless Holdpoint itself changed them.
+     *
+     * @param state the field that says how the document stands with Holdpoint
+     * @param fields whose change is told
+     */
+    private Hint underControl(String model, String state, List<String> fields, List<String> sent) {
+        var all = new ArrayList<>(sent);
+        all.add(state);
+        return new Hint(
+                model,
+                change -> {
+                    var document = change.after() == null ? change.before() : change.after();
+                    return document != null
+                            && document.has(state)
+                            && (change.after() == null || !isHoldpoint(document.ref("write_uid")))
+                            && fields.stream().anyMatch(field -> changed(change, field));
+                },
+                List.copyOf(all));
+    }
+
+    private List<String> bodies(List<Store.Change> changes) {
+        return changes.stream()
+                .flatMap(change -> hints.stream()
+                        .filter(hint -> hint.model().equals(change.model())
+                                && hint.told().test(change))
+                        .map(hint -> body(change, "Holdpoint: webhook " + hint.model(), hint.fields())))
+                .toList();
     }
 
     /** Payments of customers who have an order on hold. */
@@ -108,7 +133,7 @@ final class DemoHints implements AutoCloseable {
         return row == null ? null : row.get(field);
     }
 
-    private static String body(Store.Change change, String action, String... fields) {
+    private static String body(Store.Change change, String action, List<String> fields) {
         var row = change.after() == null ? change.before() : change.after();
         var document = new DocumentRef(change.model(), change.id());
         var body = new TreeMap<String, Object>(

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * An Odoo in memory. It answers as the real one does in all that Holdpoint uses: values, searches, refusals, state
@@ -146,16 +147,10 @@ public final class DemoOdoo implements OdooTransport {
         });
     }
 
-    /** @param salesLogin who sells it */
-    record Quotation(long id, String salesLogin) {}
-
-    /** Those whose release nobody has asked for yet. */
-    List<Quotation> quotations() {
-        return transaction(env -> env.all(Sales.ORDER).stream()
-                .filter(order -> order.text("state").equals("draft") && !order.has("x_holdpoint_state"))
-                .map(order -> new Quotation(
-                        order.id(), env.row("res.users", order.ref("user_id")).text("login")))
-                .toList());
+    /** What people have prepared and not asked for yet, in the order in which they will. */
+    List<Consumer<DemoOdoo>> firstRequests() {
+        return transaction(
+                env -> Stream.of(Sales.firstRequests(env)).flatMap(List::stream).toList());
     }
 
     /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */

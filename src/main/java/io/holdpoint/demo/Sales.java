@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What Odoo does with sales orders: prices, amounts, confirmation, cancellation. */
@@ -227,6 +228,17 @@ final class Sales {
             Chatter.note(env, ORDER, after.id(), "Sales Order created");
             recompute(env, after.id());
         }
+    }
+
+    /** Each salesperson asks for the release of the quotations that nobody asked for yet. */
+    static List<Consumer<DemoOdoo>> firstRequests(Env env) {
+        return env.all(ORDER).stream()
+                .filter(order -> order.text("state").equals("draft") && !order.has("x_holdpoint_state"))
+                .map(order -> {
+                    var seller = env.row("res.users", order.ref("user_id")).text("login");
+                    return (Consumer<DemoOdoo>) odoo -> odoo.requestRelease(order.id(), seller);
+                })
+                .toList();
     }
 
     boolean confirm(Env env, List<Long> ids) {

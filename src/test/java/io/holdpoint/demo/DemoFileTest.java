@@ -29,14 +29,14 @@ class DemoFileTest {
     void records_are_the_same_after_a_restart() {
         var before = DemoOdoo.seeded(Clock.systemUTC());
         before.onCommit(changes -> file.write(before.snapshot()));
-        before.quotations().forEach(quotation -> before.requestRelease(quotation.id(), quotation.salesLogin()));
+        before.firstRequests().forEach(request -> request.accept(before));
 
         var after = DemoOdoo.restored(Clock.systemUTC(), file.read().orElseThrow());
 
         for (var model : List.of("sale.order", "sale.order.line", "res.partner", "account.move", "product.product")) {
             assertThat(all(after, model)).as(model).isEqualTo(all(before, model));
         }
-        assertThat(after.quotations()).isEmpty();
+        assertThat(after.firstRequests()).isEmpty();
     }
 
     @Test
