@@ -97,7 +97,9 @@ if operation == 'quarantine':
         for line in record.move_line_ids.filtered(lambda line: line.state == 'done'):
             wanted.append([line.product_id, line.lot_id, line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)])
     else:
-        wanted.append([record, env['stock.lot'], arguments.get('quantity') or 0.0])
+        # No more than was reported, whatever was kept apart for this case before.
+        already = sum([line[3] for line in in_quarantine()])
+        wanted.append([record, env['stock.lot'], (arguments.get('quantity') or 0.0) - already])
     result = {'moved': 0.0, 'wanted': 0.0, 'transfers': [], 'blocked': []}
     for product, lot, most in wanted:
         domain = [('product_id', '=', product.id), ('location_id.usage', '=', 'internal'), ('quantity', '>', 0)]
@@ -110,8 +112,8 @@ if operation == 'quarantine':
             if not (quant.location_id.barcode or '').startswith(mark) and quant.location_id.warehouse_id:
                 place = (quant.location_id, quant.lot_id)
                 places[place] = places.get(place, 0.0) + quant.quantity
-        left = sum(places.values()) if not most else most
-        result['wanted'] += most or left
+        left = sum(places.values()) if most is False else most
+        result['wanted'] += left
         for place in places:
             quantity = min(places[place], left)
             if quantity <= 0.000001:
@@ -142,7 +144,16 @@ if operation == 'quarantine':
             result['moved'] += quantity
             result['transfers'].append(done.name)
             left -= quantity
-    record.write({'x_holdpoint_quality_state': 'quarantined', 'x_holdpoint_quality_reason': command.get('reason') or False})
+    values = {'x_holdpoint_quality_state': 'quarantined', 'x_holdpoint_quality_reason': command.get('reason') or False}
+    # A report that came by event stands on the document too: recurrences are counted there.
+    if arguments.get('defect'):
+        values['x_holdpoint_defect'] = arguments['defect']
+        values['x_holdpoint_defect_severity'] = arguments['severity']
+        values['x_holdpoint_defect_quantity'] = arguments.get('quantity') or 0.0
+        values['x_holdpoint_defect_description'] = arguments.get('description') or False
+    if not record.x_holdpoint_quality_requested_at:
+        values['x_holdpoint_quality_requested_at'] = datetime.datetime.now().replace(microsecond=0)
+    record.write(values)
 elif operation == 'show':
     record.write({'x_holdpoint_quality_state': arguments['state'], 'x_holdpoint_quality_reason': command.get('reason') or False})
 elif operation == 'dispose':
@@ -180,7 +191,10 @@ elif operation == 'dispose':
     else:
         raise UserError("Holdpoint knows no disposition %s." % choice)
     unblock()
-    record.write({'x_holdpoint_quality_state': 'disposed', 'x_holdpoint_quality_reason': command.get('reason') or False})
+    record.write({
+        'x_holdpoint_quality_state': 'disposed',
+        'x_holdpoint_quality_reason': '%s: %g' % (arguments.get('words') or choice, result['quantity']),
+    })
 elif operation == 'supplier_level':
     vendor = env['res.partner'].sudo().browse(arguments['vendor']).exists()
     if not vendor:

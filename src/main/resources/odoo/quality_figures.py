@@ -63,18 +63,31 @@ if record:
             on_hand += quant.quantity
         place = quant.location_id.display_name
         places[place] = places.get(place, 0.0) + quant.quantity
+    # What this case has in quarantine and is still there, and what it disposed of: a lost answer changes nothing in that.
+    sums = {}
     quarantined = 0.0
     value = 0.0
     for line in env['stock.move.line'].sudo().search([('picking_id.x_holdpoint_quality_case', '=', case), ('state', '=', 'done')]) if case else []:
         quantity = line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)
-        if not (line.location_dest_id.barcode or '').startswith(mark):
-            quantity = -quantity
-        quarantined += quantity
-        value += quantity * line.product_id.with_company(company).standard_price
+        if (line.location_dest_id.barcode or '').startswith(mark):
+            place = (line.location_dest_id, line.product_id, line.lot_id)
+            sums[place] = sums.get(place, 0.0) + quantity
+        elif (line.location_id.barcode or '').startswith(mark):
+            place = (line.location_id, line.product_id, line.lot_id)
+            sums[place] = sums.get(place, 0.0) - quantity
+            quarantined += quantity
+            value += quantity * line.product_id.with_company(company).standard_price
     for scrap in env['stock.scrap'].sudo().search([('x_holdpoint_quality_case', '=', case), ('state', '=', 'done')]) if case else []:
         quantity = scrap.product_uom_id._compute_quantity(scrap.scrap_qty, scrap.product_id.uom_id)
-        quarantined -= quantity
-        value -= quantity * scrap.product_id.with_company(company).standard_price
+        place = (scrap.location_id, scrap.product_id, scrap.lot_id)
+        sums[place] = sums.get(place, 0.0) - quantity
+        quarantined += quantity
+        value += quantity * scrap.product_id.with_company(company).standard_price
+    for place in sums:
+        quants = env['stock.quant'].sudo().search([('location_id', '=', place[0].id), ('product_id', '=', place[1].id), ('lot_id', '=', place[2].id or False)])
+        there = max(0.0, min(sums[place], sum(quants.mapped('quantity'))))
+        quarantined += there
+        value += there * place[1].with_company(company).standard_price
 
     # The same defect of the same product within twelve months, at other documents and in the quality app, if there is one.
     since = datetime.datetime.now() - dateutil.relativedelta.relativedelta(months=12)

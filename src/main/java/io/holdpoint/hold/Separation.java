@@ -23,6 +23,11 @@ public class Separation {
         return fourEyes.hasRole(person, role);
     }
 
+    /** Whether a hold with this code was released in this case. */
+    public boolean isReleased(String caseId, String code) {
+        return holds.released(caseId, code).isPresent();
+    }
+
     /** All who released a hold of this case, whether or not their release still stands. */
     public Set<String> whoReleased(String caseId) {
         return holds.of(caseId).stream()

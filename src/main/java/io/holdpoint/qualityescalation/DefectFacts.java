@@ -1,0 +1,208 @@
+package io.holdpoint.qualityescalation;
+
+import static java.lang.Math.max;
+import static java.lang.Math.min;
+
+import io.holdpoint.followup.FollowUps;
+import io.holdpoint.hold.Brief;
+import io.holdpoint.hold.DocumentReader;
+import io.holdpoint.hold.Facts;
+import io.holdpoint.hold.Facts.Barred;
+import io.holdpoint.hold.Facts.Fact;
+import io.holdpoint.hold.Facts.Unit;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Odoo;
+import io.holdpoint.odoo.QualityReport;
+import io.holdpoint.odoo.QualityReports;
+import io.holdpoint.odoo.Reference;
+import io.holdpoint.odoo.Users;
+import io.holdpoint.qualityescalation.DefectReport.Reported;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+
+/** Turns a defect report and the stock it is about into the facts that policy judges. */
+@Component
+class DefectFacts implements DocumentReader {
+
+    private final QualityReports reports;
+    private final DefectReport defectReport;
+    private final Recurrences recurrences;
+    private final CaseProgress progress;
+    private final Users users;
+    private final Odoo odoo;
+    private final Settings settings;
+
+    DefectFacts(
+            QualityReports reports,
+            DefectReport defectReport,
+            Recurrences recurrences,
+            CaseProgress progress,
+            Users users,
+            Odoo odoo,
+            Settings settings) {
+        this.reports = reports;
+        this.defectReport = defectReport;
+        this.recurrences = recurrences;
+        this.progress = progress;
+        this.users = users;
+        this.odoo = odoo;
+        this.settings = settings;
+    }
+
+    /** @param companies ids of the Odoo companies whose stock is handled here; empty for all */
+    @ConfigurationProperties("holdpoint.quality-escalation")
+    record Settings(@DefaultValue Set<Long> companies) {}
+
+    @Override
+    public String workflow() {
+        return QualityEscalationProcess.KEY;
+    }
+
+    @Override
+    public Reading read(String caseId, DocumentRef document) {
+        var found = reports.find(
+                document, caseId, defectReport.defectFromOutside(caseId).orElse(null));
+        if (found.isEmpty()) {
+            return Reading.notThere(document);
+        }
+        var report = found.get();
+        var facts = facts(caseId, report);
+        return report.cancelled() && report.quarantined() == 0
+                ? Reading.gone(facts, "the transfer was cancelled in Odoo")
+                : Reading.open(facts);
+    }
+
+    /** What tells one defect from another: product, vendor and kind. */
+    static String defectKey(QualityReport report, Reported reported) {
+        var product = report.products().isEmpty() ? 0 : report.products().get(0).id();
+        var vendor = report.vendor() == null ? 0 : report.vendor().id();
+        return product + "/" + vendor + "/" + reported.defect();
+    }
+
+    private Facts facts(String caseId, QualityReport report) {
+        var reported = defectReport.of(caseId, report);
+        var values = new LinkedHashMap<String, Fact>();
+        var allowed = allowed(report, reported);
+        values.put("company", new Fact(report.company().name(), Unit.TEXT));
+        values.put("companyAllowed", flag(allowed));
+        values.put("defect", new Fact(reported.defect(), Unit.TEXT));
+        values.put("severity", new Fact(reported.severity(), Unit.TEXT));
+        stock(report, reported, allowed, values);
+        var key = defectKey(report, reported);
+        values.put("repeats", new Fact(max(report.repeats(), recurrences.count(caseId, key)), Unit.COUNT));
+        values.put("vendorKnown", flag(report.vendor() != null));
+        values.put("supplierLevel", new Fact(report.supplierLevel(), Unit.COUNT));
+        values.put("disposition", new Fact(disposition(caseId), Unit.TEXT));
+        var document = report.document();
+        var party = report.vendor() == null
+                ? document
+                : new DocumentRef("res.partner", report.vendor().id());
+        var material = Map.<String, Object>of("quarantined", round(report.quarantined()));
+        return new Facts(
+                values, report.currency(), party, barred(caseId, report), material, brief(report, reported, key));
+    }
+
+    private void stock(QualityReport report, Reported reported, boolean allowed, Map<String, Fact> values) {
+        var all = reported.quantity() <= 0;
+        var isProduct = report.document().model().equals("product.product");
+        var wanted = all ? report.received() : isProduct ? reported.quantity() : min(reported.quantity(), report.received());
+        var affected = all ? report.received() : reported.quantity();
+        values.put("reportedQuantity", count(affected));
+        values.put("receivedQuantity", count(report.received()));
+        values.put(
+                "affectedPercent",
+                new Fact(
+                        round(report.received() > 0 ? min(100, affected / report.received() * 100) : 0),
+                        Unit.PERCENT));
+        values.put("unexplainedQuantity", count(max(0, reported.quantity() - report.received())));
+        values.put("quarantinedQuantity", count(report.quarantined()));
+        // Where quarantine has not been tried for lack of authority nothing is missing yet.
+        values.put("missingQuantity", count(allowed ? max(0, wanted - report.quarantined()) : 0));
+        values.put("shippedQuantity", count(max(0, report.shipped())));
+        values.put("shipped", flag(report.shipped() > 0));
+        values.put("stockValue", new Fact(round(report.value()), Unit.MONEY));
+    }
+
+    private boolean allowed(QualityReport report, Reported reported) {
+        var company = report.company();
+        var ours = settings.companies().isEmpty() || settings.companies().contains(company.id());
+        var named = reported.company();
+        return ours
+                && (named == null || named.equals(company.name()) || named.equals(String.valueOf(company.id())));
+    }
+
+    private String disposition(String caseId) {
+        return progress.inspection(caseId)
+                .map(inspected -> String.valueOf(inspected.content().get("answer")))
+                .orElse(QualityEscalationProcess.NONE);
+    }
+
+    /** Who reported the defect and who inspected the stock; another person approves. */
+    private List<Barred> barred(String caseId, QualityReport report) {
+        var barred = new ArrayList<Barred>();
+        if (report.requester() != null) {
+            users.find(Set.of(report.requester().id()))
+                    .forEach(user -> barred.add(
+                            new Barred(user.login(), user.email(), "reported the defect of " + report.name())));
+        }
+        progress.inspection(caseId)
+                .map(FollowUps.Done::person)
+                .ifPresent(person ->
+                        barred.add(new Barred(person, null, "inspected " + report.name() + " and proposed this")));
+        return barred;
+    }
+
+    private Brief brief(QualityReport report, Reported reported, String key) {
+        return new Brief(
+                report.name(),
+                odoo.webUrl(report.document()).orElse(""),
+                "Vendor",
+                report.vendor() == null ? "not known" : report.vendor().name(),
+                String.format(Locale.ROOT, "%,.2f %s", report.value(), report.currency()),
+                report.value(),
+                report.requester() == null ? "by event" : report.requester().name(),
+                List.of(line(report, reported)));
+    }
+
+    private static Map<String, String> line(QualityReport report, Reported reported) {
+        var line = new LinkedHashMap<String, String>();
+        line.put("Product", names(report.products()));
+        line.put("Lot", report.lots().isEmpty() ? "–" : names(report.lots()));
+        line.put("Defect", reported.defect() + ", " + reported.severity());
+        line.put("Reported", reported.quantity() <= 0 ? "all" : number(reported.quantity()) + " " + report.unit());
+        line.put("In quarantine", number(report.quarantined()) + " " + report.unit());
+        line.put("Shipped", number(max(0, report.shipped())) + " " + report.unit());
+        line.put("Seen", reported.description());
+        return line;
+    }
+
+    private static String names(List<Reference> references) {
+        return references.stream().map(Reference::name).collect(Collectors.joining(", "));
+    }
+
+    private static String number(double number) {
+        var rounded = round(number);
+        return rounded == Math.rint(rounded) ? String.valueOf((long) rounded) : String.valueOf(rounded);
+    }
+
+    private static Fact count(double number) {
+        return new Fact(round(number), Unit.COUNT);
+    }
+
+    private static Fact flag(boolean flag) {
+        return new Fact(flag, Unit.FLAG);
+    }
+
+    /** Two decimals: what people see is what policy judges. */
+    private static double round(double number) {
+        return Math.round(number * 100) / 100.0;
+    }
+}

@@ -1,0 +1,109 @@
+package io.holdpoint.qualityescalation;
+
+import io.holdpoint.followup.FollowUps;
+import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.Facts;
+import io.holdpoint.hold.OdooStep;
+import io.holdpoint.hold.PolicyRecord;
+import io.holdpoint.hold.Rulings;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.QualityReports;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Moves the vendor on the supplier ladder where the table says so; Odoo shows the level at the vendor. */
+@Component
+class MoveSupplierLevel implements JavaDelegate {
+
+    private final CaseFacts caseFacts;
+    private final FollowUps followUps;
+    private final PolicyRecord policy;
+    private final Rulings rulings;
+    private final QualityReports reports;
+    private final OdooStep odoo;
+    private final ShowInOdoo show;
+
+    MoveSupplierLevel(
+            CaseFacts caseFacts,
+            FollowUps followUps,
+            PolicyRecord policy,
+            Rulings rulings,
+            QualityReports reports,
+            OdooStep odoo,
+            ShowInOdoo show) {
+        this.caseFacts = caseFacts;
+        this.followUps = followUps;
+        this.policy = policy;
+        this.rulings = rulings;
+        this.reports = reports;
+        this.odoo = odoo;
+        this.show = show;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        var caseId = execution.getProcessInstanceId();
+        caseFacts
+                .latest(caseId)
+                .filter(facts -> facts.party().model().equals("res.partner"))
+                .ifPresent(facts -> move(execution, facts));
+    }
+
+    private void move(DelegateExecution execution, Facts facts) {
+        var caseId = execution.getProcessInstanceId();
+        var vendor = facts.party().id();
+        int level = odoo.call(execution, () -> reports.supplierLevel(vendor));
+        var occasion = occasion(caseId);
+        var values = new LinkedHashMap<String, Object>();
+        values.put("occasion", occasion);
+        values.put("supplierCaused", supplierCaused(caseId));
+        values.put("late", isLate(caseId));
+        values.put("supplierLevel", level);
+        var inputs = new HashMap<String, Object>(facts.inputs());
+        inputs.putAll(values);
+        inputs.put(
+                "thresholds",
+                Map.of(
+                        "deliveryPercent",
+                        policy.term(caseId, "thresholds", "deliveryPercent").orElse(0)));
+        rulings.ask(
+                        caseId,
+                        DocumentRef.parse(execution.getProcessBusinessKey()),
+                        execution.getCurrentActivityId(),
+                        QualityEscalationProcess.KEY + ".ladder",
+                        inputs)
+                .ifPresent(answer -> show.command(
+                        execution,
+                        new OdooStep.Change("supplier_level")
+                                // One move for each occasion, however often the step is tried.
+                                .part(occasion + "-" + followUps.all(caseId).size())
+                                .reason(answer.get("action") + ". " + answer.get("sentence"))
+                                .arguments(Map.of("vendor", vendor, "level", answer.get("level")))));
+    }
+
+    private String occasion(String caseId) {
+        var all = followUps.all(caseId);
+        var last = all.isEmpty() ? "" : all.get(all.size() - 1).step();
+        return switch (last) {
+            case QualityEscalationProcess.FIND_CAUSES -> "causesFound";
+            case QualityEscalationProcess.CHECK_EFFECTIVENESS ->
+                String.valueOf(all.get(all.size() - 1).content().get("answer"));
+            default -> "opened";
+        };
+    }
+
+    private boolean supplierCaused(String caseId) {
+        return followUps
+                .latest(caseId, QualityEscalationProcess.FIND_CAUSES)
+                .map(found -> Boolean.TRUE.equals(found.content().get("supplierCaused")))
+                .orElse(false);
+    }
+
+    private boolean isLate(String caseId) {
+        return followUps.wasLate(caseId, QualityEscalationProcess.FIND_CAUSES);
+    }
+}
