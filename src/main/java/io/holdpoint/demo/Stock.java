@@ -9,6 +9,26 @@ final class Stock {
 
     private Stock() {}
 
+    /** Places, and what lies there. */
+    static void models(Schema schema) {
+        schema.model("stock.warehouse", "Warehouse", "id")
+                .of("char", "name", "code")
+                .one("lot_stock_id", "stock.location")
+                .one("company_id", "res.company");
+        schema.model("stock.location", "Inventory Locations", "id").of("char", "name");
+        schema.model("stock.quant", "Quants", "id")
+                .of("float", "quantity", "inventory_quantity")
+                .one("product_id", "product.product")
+                .one("location_id", "stock.location")
+                .method("action_apply_inventory", (env, ids, arguments) -> applyCount(env, ids));
+        schema.model("stock.move", "Stock Move", "id")
+                .of("float", "product_uom_qty", "quantity")
+                .of("char", "state")
+                .one("product_id", "product.product")
+                .one("sale_line_id", Sales.LINE)
+                .one("location_id", "stock.location");
+    }
+
     static double onHand(Env env, Row product) {
         return env.all("stock.quant").stream()
                 .filter(quant -> quant.ref("product_id") == product.id() && inSight(env, quant.ref("location_id")))
