@@ -23,6 +23,12 @@ final class Chatter {
                 .one("author_id", Customers.PARTNER);
     }
 
+    /** The method {@code message_post} of a model. */
+    static Model.Method posting(String model) {
+        return (env, ids, arguments) ->
+                ids.stream().map(id -> post(env, model, id, arguments)).toList();
+    }
+
     /** @param text plain text; markup in it is shown, not obeyed */
     static long note(Env env, String model, long id, String text) {
         return post(env, model, id, "<p>" + HtmlUtils.htmlEscape(text, "UTF-8").replace("\n", "<br>") + "</p>");

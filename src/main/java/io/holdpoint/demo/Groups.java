@@ -9,6 +9,8 @@ final class Groups {
     static final String ADMIN = "Role / Administrator";
     static final String SALES = "Sales / User: All Documents";
     static final String INVOICING = "Accounting / Invoicing";
+    static final String STOCK = "Inventory / Administrator";
+    static final String PURCHASE = "Purchase / User";
     static final String TECHNICAL = "Holdpoint: technical";
 
     static final Set<String> USERS = Set.of(USER);

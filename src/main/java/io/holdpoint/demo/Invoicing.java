@@ -30,6 +30,7 @@ final class Invoicing {
                         Customers.PARTNER,
                         (env, row) -> Customers.commercial(env, env.row(Customers.PARTNER, row.ref("partner_id")))
                                 .id())
+                .one("reversed_entry_id", INVOICE)
                 .lines("invoice_line_ids", ITEM, "move_id")
                 .rights(Groups.USERS, Groups.INVOICERS)
                 .method("action_post", (env, ids, arguments) -> post(env, ids));
@@ -41,6 +42,8 @@ final class Invoicing {
                 .of("monetary", "amount_residual", "balance")
                 .many("tax_ids", "account.tax")
                 .one("move_id", INVOICE)
+                .one("product_id", Products.PRODUCT)
+                .many("sale_line_ids", Sales.LINE)
                 .one("account_id", "account.account")
                 .computedOne(
                         "company_id",

@@ -14,6 +14,10 @@ final class Products {
                 .of("float", "list_price", "standard_price")
                 .computed("lst_price", "float", (env, row) -> row.number("list_price"))
                 .selection("type", "consu", "service")
+                .selection("tracking", "none", "lot", "serial")
+                .selection("invoice_policy", "order", "delivery")
+                .one("categ_id", "product.category")
+                .many("product_tag_ids", "product.tag")
                 .one("uom_id", "uom.uom")
                 .many("taxes_id", "account.tax")
                 .computed("qty_available", "float", Stock::onHand)
@@ -26,8 +30,12 @@ final class Products {
         products.defaults = (env, id, values) -> {
             values.putIfAbsent("active", true);
             values.putIfAbsent("uom_id", Foundation.UNITS);
+            values.putIfAbsent("tracking", "none");
+            values.putIfAbsent("invoice_policy", "order");
         };
         schema.model("product.pricelist", "Pricelist", "id").of("char", "name").one("currency_id", "res.currency");
+        schema.model("product.category", "Product Category", "id").of("char", "name");
+        schema.model("product.tag", "Product Tag", "id").of("char", "name");
         schema.model("uom.uom", "Unit of Measure", "id").of("char", "name");
     }
 }

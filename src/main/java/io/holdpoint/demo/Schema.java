@@ -20,6 +20,10 @@ final class Schema {
         Products.models(schema);
         Invoicing.models(schema);
         Stock.models(schema);
+        Transfers.models(schema);
+        ReturnWizard.models(schema);
+        Scraps.models(schema);
+        InvoiceWizard.models(schema);
         sales.models(schema);
         new Commands(List.of(new OrderCommand(sales))).models(schema);
         return schema.models;
