@@ -152,8 +152,8 @@ abstract class RealOdooContractTest extends OdooContractTest {
 
     @Test
     void the_rule_of_an_earlier_version_is_taken_away() {
-        var model = asAdmin.searchRead(
-                "ir.model", List.of(List.of("model", "=", "sale.order")), List.of("id"), "id", 1);
+        var model =
+                asAdmin.searchRead("ir.model", List.of(List.of("model", "=", "sale.order")), List.of("id"), "id", 1);
         long rule = asAdmin.create(
                         "base.automation",
                         List.of(Map.of(
@@ -167,7 +167,14 @@ abstract class RealOdooContractTest extends OdooContractTest {
         asAdmin.create(
                 "ir.model.data",
                 List.of(Map.of(
-                        "module", Odoo.MODULE, "name", "sale_order_guard", "model", "base.automation", "res_id", rule)));
+                        "module",
+                        Odoo.MODULE,
+                        "name",
+                        "sale_order_guard",
+                        "model",
+                        "base.automation",
+                        "res_id",
+                        rule)));
 
         assertThat(setup(asAdmin, new ArrayList<>())).isEqualTo(1);
 
