@@ -116,7 +116,7 @@ public final class DemoOdoo implements OdooTransport {
 
     /** A person presses "Request release" on the order. */
     public void pressRequestRelease(long orderId, String login) {
-        press(login, Commands.REQUEST_ACTION, orderId);
+        press(login, Commands.REQUEST_ACTION, Sales.ORDER, orderId);
     }
 
     /** A person presses "Confirm" on the order. */
@@ -184,15 +184,15 @@ public final class DemoOdoo implements OdooTransport {
         return transaction(login, Map.of(), work, changes -> {});
     }
 
-    private void press(String login, String action, long orderId) {
-        var id = transaction(env -> env.all("ir.actions.server").stream()
+    /** A person presses a button that odoo-setup made. */
+    void press(String login, String action, String model, long id) {
+        var found = transaction(env -> env.all("ir.actions.server").stream()
                 .filter(row -> row.text("code").equals(action))
                 .findFirst()
                 .orElseThrow()
                 .id());
-        Map<String, Object> context =
-                Map.of("active_model", Sales.ORDER, "active_id", orderId, "active_ids", List.of(orderId));
-        as(login).call(new OdooCall("ir.actions.server", "run", List.of(id), Map.of(), context));
+        Map<String, Object> context = Map.of("active_model", model, "active_id", id, "active_ids", List.of(id));
+        as(login).call(new OdooCall("ir.actions.server", "run", List.of(found), Map.of(), context));
     }
 
     private void order(String login, String method, long orderId) {

@@ -15,6 +15,9 @@ final class Foundation {
     static final long UNITS = 1;
     static final long CLEARANCE = 1;
     static final long RECEIVABLE = 1;
+    static final long SUPPLIERS = 3;
+    static final long CUSTOMERS = 4;
+    static final long SCRAPPED = 5;
 
     private static final long ROOT = 1;
     private static final Map<String, Object> ACTIVE = Map.of("active", true);
@@ -24,6 +27,9 @@ final class Foundation {
     static void lay(Env env) {
         put(env, "res.currency", 1, Map.of("name", "EUR", "symbol", "€", "rate", 1.0, "rounding", 0.01), ACTIVE);
         put(env, "res.currency", 2, Map.of("name", "USD", "symbol", "$", "rate", 1.08, "rounding", 0.01), ACTIVE);
+        place(env, SUPPLIERS, "Partners/Vendors", "supplier", 0, 0);
+        place(env, CUSTOMERS, "Partners/Customers", "customer", 0, 0);
+        place(env, SCRAPPED, "Virtual Locations/Scrap", "inventory", 0, 0);
         company(env, MAIN_COMPANY, "Nordlicht Industriebedarf", "WH");
         company(env, OTHER_COMPANY, "Nordlicht Service", "SV");
 
@@ -32,11 +38,17 @@ final class Foundation {
         put(env, "res.groups", 3, Map.of("name", Groups.SALES));
         put(env, "res.groups", 4, Map.of("name", Groups.INVOICING));
         put(env, "res.groups", 5, Map.of("name", Groups.TECHNICAL));
-        user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L));
-        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L));
+        put(env, "res.groups", 6, Map.of("name", Groups.STOCK));
+        put(env, "res.groups", 7, Map.of("name", Groups.PURCHASE));
+        user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L));
+        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L, 6L, 7L));
         user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
         user(env, 4, "anna", "Anna", List.of(1L, 3L));
         user(env, 5, "ben", "Ben", List.of(1L, 3L));
+        user(env, 6, "bea", "Bea", List.of(1L, 7L));
+        user(env, 7, "rita", "Rita", List.of(1L, 3L, 6L));
+        user(env, 8, "wim", "Wim", List.of(1L, 6L));
+        user(env, 9, "quinn", "Quinn", List.of(1L, 6L));
 
         for (var term : List.of(0, 14, 30, 45, 60)) {
             paymentTerm(env, term);
@@ -108,8 +120,56 @@ final class Foundation {
                 "res.company",
                 id,
                 Map.of("name", name, "currency_id", 1L, "partner_id", id, "account_use_credit_limit", true));
-        put(env, "stock.location", id, Map.of("name", code + "/Stock"));
-        put(env, "stock.warehouse", id, Map.of("name", name, "code", code, "lot_stock_id", id, "company_id", id));
+        warehouse(env, id, name, code);
+    }
+
+    /** The stock of a company has the company's id; all else lies behind it. */
+    private static void warehouse(Env env, long id, String name, String code) {
+        var view = 10 + id;
+        place(env, view, code, "view", 0, id);
+        place(env, id, code + "/Stock", "internal", view, id);
+        put(
+                env,
+                Stock.WAREHOUSE,
+                id,
+                Map.of(
+                        "name", name,
+                        "code", code,
+                        "lot_stock_id", id,
+                        "view_location_id", view,
+                        "in_type_id", 10 * id + 1,
+                        "out_type_id", 10 * id + 2,
+                        "int_type_id", 10 * id + 3,
+                        "company_id", id));
+        type(env, 10 * id + 1, "Receipts", "IN", "incoming", SUPPLIERS, id, id);
+        type(env, 10 * id + 2, "Delivery Orders", "OUT", "outgoing", id, CUSTOMERS, id);
+        type(env, 10 * id + 3, "Internal Transfers", "INT", "internal", id, id, id);
+    }
+
+    private static void type(
+            Env env, long id, String name, String sequence, String code, long from, long to, long company) {
+        put(
+                env,
+                Transfers.TYPE,
+                id,
+                Map.of(
+                        "name", name,
+                        "sequence_code", sequence,
+                        "code", code,
+                        "warehouse_id", company,
+                        "default_location_src_id", from,
+                        "default_location_dest_id", to,
+                        "company_id", company));
+    }
+
+    private static void place(Env env, long id, String name, String usage, long parent, long company) {
+        put(env, Stock.LOCATION, id, Map.of("name", name, "usage", usage), ACTIVE);
+        if (parent > 0) {
+            env.store(Stock.LOCATION, env.row(Stock.LOCATION, id), Map.of("location_id", parent));
+        }
+        if (company > 0) {
+            env.store(Stock.LOCATION, env.row(Stock.LOCATION, id), Map.of("company_id", company));
+        }
     }
 
     private static void user(Env env, long id, String login, String name, List<Long> groups) {

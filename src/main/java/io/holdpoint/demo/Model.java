@@ -125,6 +125,16 @@ final class Model {
         return this;
     }
 
+    /** One more consequence of a change, after those there are. */
+    Model also(Rule consequence) {
+        var first = rule;
+        rule = (env, before, after) -> {
+            first.changed(env, before, after);
+            consequence.changed(env, before, after);
+        };
+        return this;
+    }
+
     Field field(String field) {
         var found = fields.get(field);
         if (found == null) {
