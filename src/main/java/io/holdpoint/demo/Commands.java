@@ -75,6 +75,7 @@ final class Commands {
         var active = env.context.get("active_id") instanceof Number number ? number.longValue() : 0;
         return switch (code) {
             case FIGURES_ACTION -> figures(env.sudo(), active);
+            case Quality.FIGURES_ACTION -> Quality.figures(env.sudo());
             case REQUEST_ACTION -> request(env, active);
             default -> throw Errors.misfit("forbidden code in " + action.text("name"));
         };

@@ -66,6 +66,8 @@ final class Foundation {
 
         action(env, 1, "order_release_command", "Holdpoint: carry out a command", List.of(5L));
         action(env, 2, Commands.FIGURES_ACTION, "Holdpoint: figures of an order", List.of(5L));
+        action(env, 30, "quality_escalation_command", "Holdpoint: command of quality-escalation", List.of(5L));
+        action(env, 31, Quality.FIGURES_ACTION, "Holdpoint: figures of a defect report", List.of(5L));
         action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
     }
 

@@ -25,7 +25,8 @@ final class Schema {
         Scraps.models(schema);
         InvoiceWizard.models(schema);
         sales.models(schema);
-        new Commands(List.of(new OrderCommand(sales))).models(schema);
+        Quality.models(schema);
+        new Commands(List.of(new OrderCommand(sales), new Quality())).models(schema);
         return schema.models;
     }
 
