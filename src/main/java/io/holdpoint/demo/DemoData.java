@@ -429,6 +429,22 @@ public final class DemoData {
     }
 
     /** A lot of a product in the warehouse of the first company. */
+    /** A defect that somebody has reported of a lot, a transfer or a product. */
+    public void defect(String model, long id, String defect, String severity, String description) {
+        odoo.transaction(here -> {
+            var env = here.sudo();
+            env.store(
+                    model,
+                    env.row(model, id),
+                    Map.of(
+                            "x_holdpoint_defect", defect,
+                            "x_holdpoint_defect_severity", severity,
+                            "x_holdpoint_defect_description", description,
+                            "x_holdpoint_quality_state", "requested"));
+            return id;
+        });
+    }
+
     public long lot(String name, long product, double quantity) {
         return odoo.transaction(here -> {
             var env = here.sudo();

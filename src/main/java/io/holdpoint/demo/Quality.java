@@ -67,7 +67,9 @@ final class Quality implements WorkflowCommand {
 
     @Override
     public Map<String, Object> material(Env env, Row document) {
-        return Map.of("quarantined", kept(env, caseOf(env)).stream().mapToDouble(Kept::quantity).sum());
+        return Map.of(
+                "quarantined",
+                kept(env, caseOf(env)).stream().mapToDouble(Kept::quantity).sum());
     }
 
     @Override
@@ -113,7 +115,8 @@ final class Quality implements WorkflowCommand {
     }
 
     private static String modelOf(Env env) {
-        return DocumentRef.parse(Json.string(Json.map(env.context.get("holdpoint")).get("document")))
+        return DocumentRef.parse(
+                        Json.string(Json.map(env.context.get("holdpoint")).get("document")))
                 .model();
     }
 
@@ -133,7 +136,13 @@ final class Quality implements WorkflowCommand {
             }
             var quantity = limited ? Math.min(quant.number("quantity"), wanted - moved) : quant.number("quantity");
             if (quantity > NOTHING) {
-                transfer(env, quant.ref("product_id"), quant.ref("lot_id"), quantity, location, quarantineOf(env, location));
+                transfer(
+                        env,
+                        quant.ref("product_id"),
+                        quant.ref("lot_id"),
+                        quantity,
+                        location,
+                        quarantineOf(env, location));
                 moved += quantity;
             }
         }
@@ -153,10 +162,14 @@ final class Quality implements WorkflowCommand {
         var picking = env.create(
                 env.model(Transfers.PICKING),
                 Map.of(
-                        "picking_type_id", 13L,
-                        "location_id", from,
-                        "location_dest_id", to,
-                        "x_holdpoint_quality_case", caseOf(env)));
+                        "picking_type_id",
+                        13L,
+                        "location_id",
+                        from,
+                        "location_dest_id",
+                        to,
+                        "x_holdpoint_quality_case",
+                        caseOf(env)));
         var line = new LinkedHashMap<String, Object>(Map.of(
                 "picking_id", picking,
                 "product_id", product,
@@ -231,8 +244,7 @@ final class Quality implements WorkflowCommand {
                 .filter(one -> one.text("name").startsWith(MARK))
                 .findFirst()
                 .map(Row::id)
-                .orElseGet(() -> env.create(
-                        env.model(Stock.LOCATION), Map.of("name", MARK, "usage", "internal")));
+                .orElseGet(() -> env.create(env.model(Stock.LOCATION), Map.of("name", MARK, "usage", "internal")));
     }
 
     private static long stockOf(Env env, long quarantine) {
@@ -314,10 +326,14 @@ final class Quality implements WorkflowCommand {
         figures.put("shipped", 0.0);
         figures.put("on_hand", onHand);
         figures.put("quarantined", quarantined);
-        figures.put("value", quarantined * products.stream()
-                .findFirst()
-                .map(product -> env.row(Products.PRODUCT, product).number("standard_price"))
-                .orElse(0.0));
+        figures.put(
+                "value",
+                quarantined
+                        * products.stream()
+                                .findFirst()
+                                .map(product ->
+                                        env.row(Products.PRODUCT, product).number("standard_price"))
+                                .orElse(0.0));
         figures.put("places", Map.of());
         figures.put("repeats", 0);
         return figures;

@@ -25,7 +25,10 @@ public class QualityReports {
     }
 
     /** @param state as {@code x_holdpoint_quality_state} has it; null for none */
-    public record Change(DocumentRef document, Instant writeDate, @Nullable String state) {}
+    public record Change(
+            DocumentRef document,
+            Instant writeDate,
+            @Nullable String state) {}
 
     /**
      * @param caseId whose quarantine is asked about
@@ -104,8 +107,9 @@ public class QualityReports {
 
     private static Map<String, Double> places(JsonNode places) {
         var quantities = new LinkedHashMap<String, Double>();
-        places.fields().forEachRemaining(place -> quantities.put(
-                place.getKey(), Objects.requireNonNull(place.getValue()).asDouble()));
+        places.fields()
+                .forEachRemaining(place -> quantities.put(
+                        place.getKey(), Objects.requireNonNull(place.getValue()).asDouble()));
         return quantities;
     }
 }

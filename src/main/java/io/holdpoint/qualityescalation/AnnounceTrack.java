@@ -40,12 +40,7 @@ class AnnounceTrack implements JavaDelegate {
         var track = String.valueOf(policy.term(caseId, "track", "track").orElse("8d"));
         var words = WORDS.getOrDefault(track, track);
         if (!progress.disposed(caseId)) {
-            show.state(
-                    execution,
-                    "quarantined",
-                    track,
-                    words,
-                    "This defect is followed up as: " + words + ".");
+            show.state(execution, "quarantined", track, words, "This defect is followed up as: " + words + ".");
         }
         CONTAIN.set(execution, isTrue(caseId, "contain") && !progress.contained(caseId));
         STOCK_DECISION.set(execution, stockDecision(caseId));

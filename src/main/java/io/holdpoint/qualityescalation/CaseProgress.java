@@ -31,9 +31,7 @@ class CaseProgress {
     }
 
     boolean contained(String caseId) {
-        return followUps
-                .latest(caseId, QualityEscalationProcess.CONTAIN_DEFECT)
-                .isPresent();
+        return followUps.latest(caseId, QualityEscalationProcess.CONTAIN_DEFECT).isPresent();
     }
 
     /** Whether Odoo has carried out the disposition. */

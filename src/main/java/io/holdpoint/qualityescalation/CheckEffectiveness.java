@@ -8,9 +8,9 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.NotAccepted;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import io.holdpoint.hold.NotAccepted;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -36,8 +36,8 @@ class CheckEffectiveness extends QualityStep {
         var answer = given.oneOf(EFFECTIVENESS.name(), ANSWERS);
         var lots = given.number(LOTS_CHECKED.name())
                 .filter(number -> number >= 0)
-                .orElseThrow(() -> new NotAccepted(
-                        LOTS_CHECKED.name() + ": say how many deliveries or lots came in since; 0 if there were none."));
+                .orElseThrow(() -> new NotAccepted(LOTS_CHECKED.name()
+                        + ": say how many deliveries or lots came in since; 0 if there were none."));
         if (answer.equals(QualityEscalationProcess.EFFECTIVE) && lots < LOTS_NEEDED) {
             throw new NotAccepted(LOTS_CHECKED.name() + ": with fewer than " + LOTS_NEEDED
                     + " lots without the defect nothing is proved. Answer \"not proved\", and the case goes on.");

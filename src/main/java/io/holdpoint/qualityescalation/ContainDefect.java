@@ -9,7 +9,6 @@ import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
 import org.springframework.stereotype.Component;
 
 /** No more defective stock reaches production or customers: what was done for that. */

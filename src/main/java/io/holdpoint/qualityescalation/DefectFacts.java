@@ -113,15 +113,15 @@ class DefectFacts implements DocumentReader {
     private void stock(QualityReport report, Reported reported, boolean allowed, Map<String, Fact> values) {
         var all = reported.quantity() <= 0;
         var isProduct = report.document().model().equals("product.product");
-        var wanted = all ? report.received() : isProduct ? reported.quantity() : min(reported.quantity(), report.received());
+        var wanted =
+                all ? report.received() : isProduct ? reported.quantity() : min(reported.quantity(), report.received());
         var affected = all ? report.received() : reported.quantity();
         values.put("reportedQuantity", count(affected));
         values.put("receivedQuantity", count(report.received()));
         values.put(
                 "affectedPercent",
                 new Fact(
-                        round(report.received() > 0 ? min(100, affected / report.received() * 100) : 0),
-                        Unit.PERCENT));
+                        round(report.received() > 0 ? min(100, affected / report.received() * 100) : 0), Unit.PERCENT));
         values.put("unexplainedQuantity", count(max(0, reported.quantity() - report.received())));
         values.put("quarantinedQuantity", count(report.quarantined()));
         // Where quarantine has not been tried for lack of authority nothing is missing yet.
@@ -135,8 +135,7 @@ class DefectFacts implements DocumentReader {
         var company = report.company();
         var ours = settings.companies().isEmpty() || settings.companies().contains(company.id());
         var named = reported.company();
-        return ours
-                && (named == null || named.equals(company.name()) || named.equals(String.valueOf(company.id())));
+        return ours && (named == null || named.equals(company.name()) || named.equals(String.valueOf(company.id())));
     }
 
     private String disposition(String caseId) {

@@ -10,7 +10,6 @@ import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
 import org.springframework.stereotype.Component;
 
 /** Why the defect occurred and why nobody noticed; one without the other is half an answer. */
@@ -24,9 +23,7 @@ class FindCauses extends QualityStep {
     @Override
     public Map<String, Object> accept(FollowUp followUp, Given given) {
         var kept = new LinkedHashMap<String, Object>();
-        kept.put(
-                OCCURRENCE_CAUSE.name(),
-                TextGates.cause(given, OCCURRENCE_CAUSE.name(), "why the defect occurred"));
+        kept.put(OCCURRENCE_CAUSE.name(), TextGates.cause(given, OCCURRENCE_CAUSE.name(), "why the defect occurred"));
         kept.put(ESCAPE_CAUSE.name(), TextGates.cause(given, ESCAPE_CAUSE.name(), "why it was not noticed in time"));
         kept.put(SUPPLIER_CAUSED.name(), given.flag(SUPPLIER_CAUSED.name()));
         return kept;

@@ -44,8 +44,9 @@ class InspectStock extends QualityStep {
         var inspection = TextGates.said(given, INSPECTION.name(), "what you inspected, how, and what you found");
         var percent = given.number(REWORK_PERCENT.name()).orElse(NOT_POSSIBLE);
         if (percent < 0) {
-            throw new NotAccepted(REWORK_PERCENT.name() + ": rework cannot cost less than nothing. Enter percent of what"
-                    + " new stock costs, or leave it empty when the stock cannot be reworked.");
+            throw new NotAccepted(
+                    REWORK_PERCENT.name() + ": rework cannot cost less than nothing. Enter percent of what"
+                            + " new stock costs, or leave it empty when the stock cannot be reworked.");
         }
         var values = new LinkedHashMap<String, Object>();
         values.put("conforms", conformity.equals(CONFORMS));
@@ -59,7 +60,8 @@ class InspectStock extends QualityStep {
                 "thresholds",
                 Map.of(
                         "reworkPercent",
-                        policy.term(followUp.caseId(), "thresholds", "reworkPercent").orElse(0)));
+                        policy.term(followUp.caseId(), "thresholds", "reworkPercent")
+                                .orElse(0)));
         var ruling = rulings.ask(
                         followUp.caseId(),
                         followUp.document(),
@@ -70,8 +72,9 @@ class InspectStock extends QualityStep {
                         "The table has no disposition for these answers. Check them, or ask the owner of the policy."));
         var disposition = String.valueOf(ruling.get("disposition"));
         if (disposition.equals("returnToVendor") && !vendorKnown(followUp)) {
-            throw new NotAccepted(SUPPLIER_CAUSED.name() + ": the vendor of this stock is not known to Odoo, so it cannot be"
-                    + " returned. Enter the vendor there, or leave this empty.");
+            throw new NotAccepted(
+                    SUPPLIER_CAUSED.name() + ": the vendor of this stock is not known to Odoo, so it cannot be"
+                            + " returned. Enter the vendor there, or leave this empty.");
         }
         var kept = new LinkedHashMap<String, Object>(values);
         kept.put(INSPECTION.name(), inspection);

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the pieces of work of this workflow have in common: whoever does one sees the defect and what was done so far. */
+/**
+ * What the pieces of work of this workflow have in common: whoever does one sees the defect and what was done so far.
+ */
 abstract class QualityStep implements FollowUpStep {
 
     private static final Map<String, String> DONE = Map.of(

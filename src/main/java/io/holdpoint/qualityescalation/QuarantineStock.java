@@ -10,7 +10,6 @@ import io.holdpoint.hold.Separation;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.QualityReports;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -82,7 +81,6 @@ class QuarantineStock implements JavaDelegate {
                         .arguments(arguments));
         // Policy judges what is in quarantine, not what was to come there.
         var now = odoo.call(execution, () -> defectFacts.read(caseId, document));
-        now.facts().ifPresent(facts ->
-                caseFacts.record(caseId, document, execution.getCurrentActivityId(), facts));
+        now.facts().ifPresent(facts -> caseFacts.record(caseId, document, execution.getCurrentActivityId(), facts));
     }
 }

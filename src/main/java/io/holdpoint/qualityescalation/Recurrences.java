@@ -42,7 +42,10 @@ class Recurrences {
     /** The earlier case to turn to: one that is still watched, otherwise the latest. */
     Optional<Earlier> latest(String caseId, String defectKey) {
         var all = others(caseId, defectKey).stream().map(this::earlier).toList();
-        return all.stream().filter(Earlier::watched).findFirst().or(() -> all.stream().findFirst());
+        return all.stream()
+                .filter(Earlier::watched)
+                .findFirst()
+                .or(() -> all.stream().findFirst());
     }
 
     /** Opens an earlier case again, which waits for that. */
@@ -54,7 +57,8 @@ class Recurrences {
 
     private List<HistoricProcessInstance> others(String caseId, String defectKey) {
         var since = clock.instant().atZone(ZoneOffset.UTC).minusMonths(MONTHS).toInstant();
-        return history.createHistoricProcessInstanceQuery()
+        return history
+                .createHistoricProcessInstanceQuery()
                 .processDefinitionKey(KEY)
                 .variableValueEquals(DEFECT_KEY.name(), defectKey)
                 .startedAfter(Date.from(since))

@@ -21,8 +21,8 @@ class ReopenCase implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var caseId = execution.getProcessInstanceId();
         var all = followUps.all(caseId);
-        var judged = !all.isEmpty()
-                && all.get(all.size() - 1).step().equals(QualityEscalationProcess.CHECK_EFFECTIVENESS);
+        var judged =
+                !all.isEmpty() && all.get(all.size() - 1).step().equals(QualityEscalationProcess.CHECK_EFFECTIVENESS);
         var why = judged ? "the action was not effective" : "the defect came back";
         show.state(
                 execution,

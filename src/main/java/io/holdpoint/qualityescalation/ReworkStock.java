@@ -8,7 +8,6 @@ import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
 import org.springframework.stereotype.Component;
 
 /** What was reworked and how; the stock is inspected anew afterwards. */

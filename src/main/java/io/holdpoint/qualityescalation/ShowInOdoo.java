@@ -29,11 +29,7 @@ class ShowInOdoo {
     void state(DelegateExecution execution, String state, String part, String reason, String note) {
         command(
                 execution,
-                new OdooStep.Change("show")
-                        .part(part)
-                        .reason(reason)
-                        .note(note)
-                        .arguments(Map.of("state", state)));
+                new OdooStep.Change("show").part(part).reason(reason).note(note).arguments(Map.of("state", state)));
     }
 
     Optional<OdooCommand.Answer> command(DelegateExecution execution, OdooStep.Change change) {

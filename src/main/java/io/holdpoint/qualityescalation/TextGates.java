@@ -5,12 +5,14 @@ import io.holdpoint.hold.NotAccepted;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a text has to say to be worth keeping. Words are judged, not people: each refusal says what to write instead. */
+/**
+ * What a text has to say to be worth keeping. Words are judged, not people: each refusal says what to write instead.
+ */
 final class TextGates {
 
     private static final int SHORTEST = 20;
-    private static final Pattern BLAME = Pattern.compile(
-            "\\b(human|operator|worker|employee|user|personal)('s)? (error|mistake|fault|failure)s?\\b"
+    private static final Pattern BLAME =
+            Pattern.compile("\\b(human|operator|worker|employee|user|personal)('s)? (error|mistake|fault|failure)s?\\b"
                     + "|\\b(carelessness|negligence|inattention|lack of attention)\\b");
     private static final Pattern TRAINING = Pattern.compile(
             "\\b(re-?train(ed|ing|s)?|train(ed|ing|s)?|instruct(ed|ion|ions)?|remind(ed|er|ers)?|briefed|briefing"
@@ -29,8 +31,8 @@ final class TextGates {
     static String said(Given given, String field, String what) {
         var text = given.required(field, "say " + what + ".");
         if (text.length() < SHORTEST) {
-            throw new NotAccepted(field + ": \"" + text + "\" is too short. Say " + what + ", so that somebody who was not"
-                    + " there understands it.");
+            throw new NotAccepted(field + ": \"" + text + "\" is too short. Say " + what
+                    + ", so that somebody who was not" + " there understands it.");
         }
         return text;
     }
@@ -49,8 +51,9 @@ final class TextGates {
     static String action(Given given, String field, String what) {
         var text = said(given, field, what);
         if (isOnly(TRAINING, text)) {
-            throw new NotAccepted(field + ": training as the only action does not last. Add what changes in the process,"
-                    + " the equipment or the inspection.");
+            throw new NotAccepted(
+                    field + ": training as the only action does not last. Add what changes in the process,"
+                            + " the equipment or the inspection.");
         }
         return text;
     }
@@ -59,8 +62,8 @@ final class TextGates {
     static String done(Given given, String field, String what) {
         var text = said(given, field, what);
         if (FUTURE.matcher(lower(text)).find()) {
-            throw new NotAccepted(
-                    field + ": containment is what was done. Write it in the past, and do it before you complete this.");
+            throw new NotAccepted(field
+                    + ": containment is what was done. Write it in the past, and do it before you complete this.");
         }
         return text;
     }

@@ -28,7 +28,8 @@ class WatchEffect implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         var caseId = execution.getProcessInstanceId();
-        var period = String.valueOf(policy.term(caseId, "effectiveness", "period").orElse("P90D"));
+        var period =
+                String.valueOf(policy.term(caseId, "effectiveness", "period").orElse("P90D"));
         var until = Deadline.after(clock.instant(), period, "period");
         CHECK_EFFECT_AT.set(execution, until);
         var day = until.toInstant().toString().substring(0, 10);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdpoint.ProcessTest;
 import io.holdpoint.Story;
-import io.holdpoint.demo.DemoData;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -28,22 +28,20 @@ class QualityEscalationProcessTest {
     @Autowired
     private Odoo odoo;
 
+    @Autowired
+    private RuntimeService runtime;
+
     private long lot;
     private long product;
 
     private DocumentRef defectiveLot(String defect, String severity) {
-        var data = new DemoData(story.odoo());
-        product = data.product("Bearing " + System.nanoTime(), 30, 12.5);
+        var data = story.odoo().data();
+        product = data.product("Bearing " + System.nanoTime())
+                .price(30)
+                .cost(12.5)
+                .add();
         lot = data.lot("L-" + System.nanoTime(), product, 8);
-        story.odoo().transaction(here -> {
-            var values = new HashMap<String, Object>();
-            values.put("x_holdpoint_defect", defect);
-            values.put("x_holdpoint_defect_severity", severity);
-            values.put("x_holdpoint_defect_description", "Bore too wide");
-            values.put("x_holdpoint_quality_state", "requested");
-            here.sudo().write(here.model("stock.lot"), List.of(lot), values);
-            return null;
-        });
+        data.defect("stock.lot", lot, defect, severity, "Bore too wide");
         return new DocumentRef("stock.lot", lot);
     }
 
@@ -80,18 +78,17 @@ class QualityEscalationProcessTest {
         assertThat(story.passed(caseId)).contains("serviceTask_carryOutDisposition", "endEvent_defectSettled");
     }
 
-    @Test
-    void a_critical_defect_waits_for_the_quality_manager_and_then_for_both_causes() {
-        var document = defectiveLot("safety", "critical");
-        story.start(KEY, document);
+    /** A critical defect, up to the time of watching. */
+    private String watched(DocumentRef document) {
+        var caseId = story.start(KEY, document);
         story.work();
 
         assertThat(story.holdCodes(document)).containsExactly("SAFETY_STOP");
-        story.decide(story.task(document, "SAFETY_STOP"), "quentin", "release", "");
+        story.decide(story.task(document, "SAFETY_STOP"), "quentin", "release", "Line two is stopped");
         story.work();
         var contain = story.followUp(document, "containDefect");
-        assertThatThrownBy(() -> story.complete(
-                        contain, "quinn", Map.of("containment", "We will sort all the stock tomorrow")))
+        assertThatThrownBy(() ->
+                        story.complete(contain, "quinn", Map.of("containment", "We will sort all the stock tomorrow")))
                 .hasMessageContaining("containment");
         story.complete(contain, "quinn", Map.of("containment", "Sorted all stock and blocked line two"));
         story.work();
@@ -122,9 +119,104 @@ class QualityEscalationProcessTest {
                 Map.of("verification", "inPlace", "proof", "Fixture seen on line two, calibration log"));
         story.work();
 
+        return caseId;
+    }
+
+    private void judge(DocumentRef document, String answer, double lots) {
+        story.complete(
+                story.followUp(document, "checkEffectiveness"),
+                "quentin",
+                Map.of(
+                        "effectiveness",
+                        answer,
+                        "lotsChecked",
+                        lots,
+                        "proof",
+                        "Three deliveries and no complaint since"));
+        story.work();
+    }
+
+    @Test
+    void a_critical_defect_is_watched_until_the_correction_has_proved_itself() {
+        var document = defectiveLot("safety", "critical");
+
+        var caseId = watched(document);
+
         assertThat(state()).isEqualTo("monitored");
         story.passes(Duration.ofDays(181));
         story.work();
-        assertThat(story.followUp(document, "checkEffectiveness")).isNotNull();
+        // The people of quality who put the action in place do not judge it.
+        story.addToGroup("quentin", "quality");
+        try {
+            assertThatThrownBy(() -> judge(document, "effective", 2)).hasMessageContaining("lotsChecked");
+            judge(document, "effective", 3);
+        } finally {
+            story.removeFromGroup("quentin", "quality");
+        }
+        assertThat(story.outcome(caseId)).isEqualTo("settled");
+        assertThat(state()).isEqualTo("closed");
+    }
+
+    @Test
+    void a_defect_that_is_reported_again_while_watched_opens_its_case_again() {
+        var document = defectiveLot("safety", "critical");
+        var caseId = watched(document);
+
+        runtime.createMessageCorrelation(QualityEscalationProcess.REPORTED_AGAIN)
+                .processInstanceId(caseId)
+                .correlate();
+        story.work();
+
+        assertThat(state()).isEqualTo("reopened");
+        assertThat(story.followUp(document, "findCauses")).isNotNull();
+    }
+
+    @Test
+    void a_disposition_that_is_rejected_or_returned_is_inspected_anew_while_the_stock_stays_apart() {
+        var document = defectiveLot("appearance", "minor");
+        story.start(KEY, document);
+        story.work();
+        inspect(document, Map.of());
+        story.decide(story.task(document, "USE_AS_IS"), "quentin", "reject", "Customers would complain");
+        story.work();
+
+        assertThat(state()).isEqualTo("held");
+        inspect(document, Map.of("functionalImpact", true));
+        story.decide(story.task(document, "SCRAP"), "quentin", "return", "Have it reworked");
+        story.work();
+        inspect(document, Map.of("functionalImpact", true, "reworkPercent", 20.0));
+        story.complete(
+                story.followUp(document, "reworkStock"), "wim", Map.of("rework", "All eight were ground and polished"));
+        story.work();
+
+        assertThat(story.followUp(document, "inspectStock")).isNotNull();
+    }
+
+    @Test
+    void nobody_decides_and_the_stock_stays_in_quarantine() {
+        var document = defectiveLot("appearance", "minor");
+        var caseId = story.start(KEY, document);
+        story.work();
+        inspect(document, Map.of());
+
+        story.passes(Duration.ofDays(2).plusHours(1));
+        story.work();
+        assertThat(story.candidateGroup(story.task(document, "USE_AS_IS"))).isEqualTo("operations");
+        story.passes(Duration.ofDays(2).plusHours(1));
+        story.work();
+
+        assertThat(story.outcome(caseId)).isEqualTo("expired");
+        assertThat(story.passed(caseId)).contains("endEvent_reportExpired");
+    }
+
+    @Test
+    void whoever_inspected_does_not_approve() {
+        var document = defectiveLot("appearance", "minor");
+        story.start(KEY, document);
+        story.work();
+        inspect(document, Map.of("conformity", "conforms"));
+
+        assertThatThrownBy(() -> story.decide(story.task(document, "RELEASE_TO_STOCK"), "quinn", "release", ""))
+                .hasMessageContaining("Four eyes");
     }
 }
