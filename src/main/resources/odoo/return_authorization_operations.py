@@ -8,6 +8,8 @@ env.cr.execute("SELECT set_config('holdpoint.open', coalesce(nullif(current_sett
 if operation == 'release':
     if record.state != 'done':
         raise UserError("%s is not delivered. What has not gone out cannot come back." % record.name)
+    record.write({'x_holdpoint_rma': arguments['rma']})
+if operation == 'release' and not arguments.get('refundOnly'):
     wizard = env['stock.return.picking'].sudo().with_context(active_model='stock.picking', active_id=record.id, active_ids=record.ids).create({'picking_id': record.id})
     wanted = {}
     lots = {}
@@ -26,7 +28,6 @@ if operation == 'release':
         raise UserError("Something is to come back that was not delivered with %s." % record.name)
     made = pickings.browse(wizard.action_create_returns()['res_id'])
     made.write({'x_holdpoint_state': 'released', 'x_holdpoint_rma': arguments['rma']})
-    record.write({'x_holdpoint_rma': arguments['rma']})
     if arguments.get('quarantine'):
         view = made.picking_type_id.warehouse_id.view_location_id
         place = env['stock.location'].sudo().search([('location_id', '=', view.id), ('name', '=', 'Quarantine')], limit=1)

@@ -25,7 +25,7 @@ final class ReturnCommand implements WorkflowCommand {
 
     @Override
     public Set<String> operations() {
-        return Set.of("cancelReturn", "dispose", "credit", "settle");
+        return Set.of("cancelReturn", "dispose", "credit", "settle", "remind");
     }
 
     @Override
@@ -91,6 +91,13 @@ final class ReturnCommand implements WorkflowCommand {
         if (!delivery.text("state").equals("done")) {
             throw Errors.refused(name + " is not delivered. What has not gone out cannot come back.");
         }
+        env.write(
+                env.model(Transfers.PICKING),
+                List.of(delivery.id()),
+                Map.of("x_holdpoint_rma", Json.string(arguments.get("rma"))));
+        if (Boolean.TRUE.equals(arguments.get("refundOnly"))) {
+            return Map.of();
+        }
         var wanted = new HashMap<Long, Double>();
         var lots = new HashMap<Long, Long>();
         for (var line : lines(arguments)) {
@@ -124,10 +131,6 @@ final class ReturnCommand implements WorkflowCommand {
             values.put("location_dest_id", Returns.place(env, warehouse(env, made), "Quarantine"));
         }
         env.write(env.model(Transfers.PICKING), List.of(made), values);
-        env.write(
-                env.model(Transfers.PICKING),
-                List.of(delivery.id()),
-                Map.of("x_holdpoint_rma", Json.string(arguments.get("rma"))));
         for (var move : env.inverse(Transfers.MOVE, "picking_id", made)) {
             var lot = lots.get(move.ref("origin_returned_move_id"));
             if (lot != null) {

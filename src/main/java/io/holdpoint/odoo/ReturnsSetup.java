@@ -56,7 +56,7 @@ final class ReturnsSetup implements SetupPart {
                 "return-authorization",
                 "x_holdpoint",
                 List.of(TRANSFER),
-                List.of("cancelReturn", "dispose", "credit", "settle"));
+                List.of("cancelReturn", "dispose", "credit", "settle", "remind"));
         kit.action(
                 "return_figures",
                 "Holdpoint: figures of a delivery",
