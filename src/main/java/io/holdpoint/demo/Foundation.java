@@ -44,7 +44,7 @@ final class Foundation {
         user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L, 6L, 7L));
         user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
         user(env, 4, "anna", "Anna", List.of(1L, 3L));
-        user(env, 5, "ben", "Ben", List.of(1L, 3L));
+        user(env, 5, "ben", "Ben", List.of(1L, 3L, 6L));
         user(env, 6, "bea", "Bea", List.of(1L, 7L));
         user(env, 7, "rita", "Rita", List.of(1L, 3L, 6L));
         user(env, 8, "wim", "Wim", List.of(1L, 6L));

@@ -100,7 +100,7 @@ final class Returns {
                 .distinct()
                 .filter(picking -> !env.row(Transfers.PICKING, picking).has("x_holdpoint_state"))
                 .map(picking -> (java.util.function.Consumer<DemoOdoo>)
-                        odoo -> odoo.press("rita", REQUEST_ACTION, Transfers.PICKING, picking))
+                        odoo -> odoo.press("ben", REQUEST_ACTION, Transfers.PICKING, picking))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,21 @@ public final class Deliveries {
 
     /**
      * The fields on which the decision about a return stands; Odoo compares them again before it makes the transfer.
+     *
+     * @param rma of the authorization that is decided on: what came back by it is its effect and not a change
      */
-    public Map<String, Object> material(Delivery delivery) {
+    public Map<String, Object> material(Delivery delivery, String rma) {
+        var own = delivery.returns().stream()
+                .filter(back -> back.rma().equals(rma))
+                .flatMap(back -> back.moved().stream())
+                .collect(Collectors.groupingBy(
+                        Delivery.Moved::moveId, Collectors.summingDouble(Delivery.Moved::quantity)));
         var lines = new ArrayList<List<Object>>();
         delivery.lines()
-                .forEach(
-                        line -> lines.add(List.of(line.moveId(), line.delivered(), line.returned() + line.underWay())));
+                .forEach(line -> lines.add(List.of(
+                        line.moveId(),
+                        line.delivered(),
+                        line.returned() + line.underWay() - own.getOrDefault(line.moveId(), 0.0))));
         var requests = new ArrayList<List<Object>>();
         delivery.requests()
                 .forEach(request -> requests.add(List.of(

@@ -43,35 +43,18 @@ class AuthorizeReturn implements JavaDelegate {
         var refundOnly =
                 way.filter(answer -> "refundOnly".equals(answer.get("way"))).isPresent();
         release.carryOut(
-                        execution,
-                        "release",
-                        refundOnly
-                                ? "Authorized as " + rma + ", nothing has to come back."
-                                : "Return authorized as " + rma + ".",
-                        Map.of(
-                                "rma", rma,
-                                "lines", lines,
-                                "refundOnly", refundOnly,
-                                "quarantine",
-                                        way.map(answer -> Boolean.TRUE.equals(answer.get("quarantine")))
-                                                .orElse(true)))
-                .ifPresent(answer -> {
-                    ReturnAuthorizationProcess.VALID_FOR.set(execution, term(caseId, "validFor", "P30D"));
-                    ReturnAuthorizationProcess.REMIND_AFTER.set(execution, term(caseId, "remindAfter", "P14D"));
-                });
-    }
-
-    private String term(String caseId, String name, String usual) {
-        return switch (name) {
-            case "validFor" ->
-                rulings.term(caseId, "thresholds", "validFor")
-                        .map(String::valueOf)
-                        .orElse(usual);
-            default ->
-                rulings.term(caseId, "thresholds", "remindAfter")
-                        .map(String::valueOf)
-                        .orElse(usual);
-        };
+                execution,
+                "release",
+                refundOnly
+                        ? "Authorized as " + rma + ", nothing has to come back."
+                        : "Return authorized as " + rma + ".",
+                Map.of(
+                        "rma", rma,
+                        "lines", lines,
+                        "refundOnly", refundOnly,
+                        "quarantine",
+                                way.map(answer -> Boolean.TRUE.equals(answer.get("quarantine")))
+                                        .orElse(true)));
     }
 
     private List<Map<String, Object>> lines(String caseId, Delivery delivery) {

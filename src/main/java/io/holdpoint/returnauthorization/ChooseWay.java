@@ -7,7 +7,10 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Asks policy whether the goods come back at all. Where the table is silent they do, into quarantine. */
+/**
+ * Asks policy whether the goods come back at all, and for how long that is good. Where the table is silent they do,
+ * into quarantine.
+ */
 @Component
 class ChooseWay implements JavaDelegate {
 
@@ -33,5 +36,15 @@ class ChooseWay implements JavaDelegate {
         ReturnAuthorizationProcess.WAY.set(
                 execution, way.map(answer -> String.valueOf(answer.get("way"))).orElse("return"));
         ReturnAuthorizationProcess.REFUND_DECIDED.set(execution, false);
+        ReturnAuthorizationProcess.VALID_FOR.set(
+                execution,
+                rulings.term(caseId, "thresholds", "validFor")
+                        .map(String::valueOf)
+                        .orElse("P30D"));
+        ReturnAuthorizationProcess.REMIND_AFTER.set(
+                execution,
+                rulings.term(caseId, "thresholds", "remindAfter")
+                        .map(String::valueOf)
+                        .orElse("P14D"));
     }
 }

@@ -110,7 +110,7 @@ class ReturnFacts implements DocumentReader {
                 delivery.companyCurrency(),
                 party(delivery),
                 barred(delivery),
-                deliveries.material(delivery),
+                deliveries.material(delivery, rma(caseId, delivery.reference())),
                 brief(delivery, lines));
     }
 

@@ -217,7 +217,7 @@ abstract class StockContractTest {
     @Test
     void an_authorization_of_something_else_than_was_decided_on_does_nothing() {
         var delivery = delivered4();
-        var decided = deliveries.material(deliveries.find(delivery).orElseThrow());
+        var decided = deliveries.material(deliveries.find(delivery).orElseThrow(), "RMA-2");
         commands.run(authorize(delivery, 1, "RMA-1"));
 
         var answer = commands.run(command(delivery, "release", decided, lines(delivery, 1, "RMA-2")));
