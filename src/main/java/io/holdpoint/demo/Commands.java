@@ -77,6 +77,8 @@ final class Commands {
             case FIGURES_ACTION -> figures(env.sudo(), active);
             case Quality.FIGURES_ACTION -> Quality.figures(env.sudo());
             case REQUEST_ACTION -> request(env, active);
+            case Returns.REQUEST_ACTION -> Returns.request(env, active);
+            case Returns.FIGURES_ACTION -> Returns.figures(env.sudo(), active);
             default -> throw Errors.misfit("forbidden code in " + action.text("name"));
         };
     }

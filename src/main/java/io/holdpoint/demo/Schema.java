@@ -24,9 +24,10 @@ final class Schema {
         ReturnWizard.models(schema);
         Scraps.models(schema);
         InvoiceWizard.models(schema);
+        Returns.models(schema);
         sales.models(schema);
         Quality.models(schema);
-        new Commands(List.of(new OrderCommand(sales), new Quality())).models(schema);
+        new Commands(List.of(new OrderCommand(sales), new ReturnCommand(), new Quality())).models(schema);
         return schema.models;
     }
 
