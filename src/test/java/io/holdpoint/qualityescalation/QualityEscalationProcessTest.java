@@ -75,7 +75,7 @@ class QualityEscalationProcessTest {
 
         assertThat(story.outcome(caseId)).isEqualTo("settled");
         assertThat(state()).isEqualTo("closed");
-        assertThat(story.passed(caseId)).contains("serviceTask_carryOutDisposition", "endEvent_defectSettled");
+        assertThat(story.passed(caseId)).contains("serviceTask_disposeOfStock", "endEvent_defectSettled");
     }
 
     /** A critical defect, up to the time of watching. */

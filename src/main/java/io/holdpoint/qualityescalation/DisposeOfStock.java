@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Releases, scraps or returns in Odoo what is in quarantine, as two people have agreed, in one transaction there. */
 @Component
-class CarryOutDisposition implements JavaDelegate {
+class DisposeOfStock implements JavaDelegate {
 
     static final Map<String, String> WORDS = Map.of(
             "releaseToStock", "Released to stock",
@@ -26,7 +26,7 @@ class CarryOutDisposition implements JavaDelegate {
     private final Release release;
     private final CaseFacts caseFacts;
 
-    CarryOutDisposition(Release release, CaseFacts caseFacts) {
+    DisposeOfStock(Release release, CaseFacts caseFacts) {
         this.release = release;
         this.caseFacts = caseFacts;
     }
