@@ -40,8 +40,9 @@ final class Stock {
                 .one("location_id", LOCATION)
                 .one("warehouse_id", WAREHOUSE)
                 .one("company_id", "res.company")
-                .computed("complete_name", "char", (env, row) -> row.text("name"))
+                .computed("complete_name", "char", Stock::completeName)
                 .rights(Groups.USERS, Set.of(Groups.ADMIN, Groups.STOCK));
+        locations.displayName = Stock::completeName;
         locations.defaults = (env, id, values) -> {
             values.putIfAbsent("active", true);
             values.putIfAbsent("usage", "internal");
@@ -76,6 +77,14 @@ final class Stock {
                 .rights(Groups.USERS, Set.of(Groups.ADMIN, Groups.STOCK))
                 .method("message_post", Chatter.posting(LOT));
         lots.rule = Stock::lotChanged;
+    }
+
+    /** By where it lies: {@code WH/Stock/Shelf}. */
+    private static String completeName(Env env, Row place) {
+        var parent = env.find(LOCATION, place.ref("location_id"));
+        return parent == null || place.text("usage").equals("view")
+                ? place.text("name")
+                : completeName(env, parent) + "/" + place.text("name");
     }
 
     private static void lotChanged(Env env, @Nullable Row before, @Nullable Row lot) {

@@ -144,6 +144,17 @@ abstract class ReservationContractTest {
     }
 
     @Test
+    void a_place_is_called_by_where_it_lies() {
+        var shelf = place(stock);
+        var name = text("stock.location", shelf, "name");
+
+        assertThat(text("stock.location", shelf, "complete_name"))
+                .isEqualTo(text("stock.location", stock, "complete_name") + "/" + name)
+                .endsWith("/Stock/" + name);
+        assertThat(text("stock.location", shelf, "display_name")).endsWith("/Stock/" + name);
+    }
+
+    @Test
     void a_count_applied_twice_is_a_count_of_nothing() {
         var product = product("none");
         count(product, stock, 0, 10);
