@@ -76,6 +76,8 @@ final class Commands {
         return switch (code) {
             case FIGURES_ACTION -> figures(env.sudo(), active);
             case REQUEST_ACTION -> request(env, active);
+            case Returns.REQUEST_ACTION -> Returns.request(env, active);
+            case Returns.FIGURES_ACTION -> Returns.figures(env.sudo(), active);
             default -> throw Errors.misfit("forbidden code in " + action.text("name"));
         };
     }

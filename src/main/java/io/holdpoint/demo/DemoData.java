@@ -163,6 +163,7 @@ public final class DemoData {
         private double stock = 1_000;
         private boolean service;
         private boolean taxed;
+        private final List<String> tags = new ArrayList<>();
 
         private Product(String name) {
             this.name = name;
@@ -197,6 +198,12 @@ public final class DemoData {
             return this;
         }
 
+        /** Carries this tag, for example Electronics. */
+        public Product tagged(String tag) {
+            tags.add(tag);
+            return this;
+        }
+
         /** Sold with 19 % tax; without tax where nothing is said. */
         public Product taxed() {
             taxed = true;
@@ -224,6 +231,11 @@ public final class DemoData {
                 if (code != null) {
                     values.put("default_code", code);
                 }
+                values.put(
+                        "product_tag_ids",
+                        tags.stream()
+                                .map(tag -> List.of(4, env.create(env.model("product.tag"), Map.of("name", tag))))
+                                .toList());
                 var id = env.create(env.model("product.product"), values);
                 if (!service) {
                     env.create(
@@ -426,6 +438,19 @@ public final class DemoData {
                 .map(Row::id)
                 .reduce((earlier, later) -> later)
                 .orElseThrow());
+    }
+
+    /** Writes down on a delivery what is to come back. */
+    public void comesBack(long deliveryId, long product, double quantity, String reason, boolean opened) {
+        odoo.transaction(here -> here.sudo()
+                .create(
+                        here.model(Returns.LINE),
+                        Map.of(
+                                "x_picking_id", deliveryId,
+                                "x_product_id", product,
+                                "x_quantity", quantity,
+                                "x_reason", reason,
+                                "x_opened", opened)));
     }
 
     /** A lot of a product in the warehouse of the first company. */

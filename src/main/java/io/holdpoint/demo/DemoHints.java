@@ -70,6 +70,11 @@ final class DemoHints implements AutoCloseable {
     private List<Hint> hints() {
         return List.of(
                 underControl(Sales.ORDER, "x_holdpoint_state", OF_AN_ORDER, List.of("amount_total", "state")),
+                underControl(
+                        Transfers.PICKING,
+                        "x_holdpoint_state",
+                        List.of("x_holdpoint_state", "state"),
+                        List.of("state")),
                 new Hint(Invoicing.INVOICE, this::invoiceIsToldOf, List.of("payment_state")));
     }
 

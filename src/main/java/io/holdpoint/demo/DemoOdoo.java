@@ -119,6 +119,29 @@ public final class DemoOdoo implements OdooTransport {
         press(login, Commands.REQUEST_ACTION, Sales.ORDER, orderId);
     }
 
+    /** A person presses "Request return" on a delivery. */
+    public void requestReturn(long deliveryId, String login) {
+        press(login, Returns.REQUEST_ACTION, Transfers.PICKING, deliveryId);
+    }
+
+    /** A person presses "Validate" on a transfer and answers no questions. */
+    public JsonNode validate(long transferId, String login) {
+        return as(login)
+                .call(new OdooCall(
+                        Transfers.PICKING,
+                        "button_validate",
+                        List.of(transferId),
+                        Map.of(),
+                        Map.of("skip_sms", true, "skip_backorder", true)));
+    }
+
+    /** The fields of any record. */
+    public JsonNode record(DocumentRef document) {
+        return transaction(env -> Json.answer(
+                        env.sudo().read(env.model(document.model()), List.of(document.id()), List.of(), false)))
+                .path(0);
+    }
+
     /** A person presses "Confirm" on the order. */
     public void confirm(long orderId, String login) {
         order(login, "action_confirm", orderId);
@@ -149,8 +172,9 @@ public final class DemoOdoo implements OdooTransport {
 
     /** What people have prepared and not asked for yet, in the order in which they will. */
     List<Consumer<DemoOdoo>> firstRequests() {
-        return transaction(
-                env -> Stream.of(Sales.firstRequests(env)).flatMap(List::stream).toList());
+        return transaction(env -> Stream.of(Sales.firstRequests(env), Returns.firstRequests(env))
+                .flatMap(List::stream)
+                .toList());
     }
 
     /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */

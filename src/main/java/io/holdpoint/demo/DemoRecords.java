@@ -52,7 +52,12 @@ final class DemoRecords {
             "rejected", "danger",
             "returned", "warning",
             "withdrawn", "muted");
-    private static final Map<String, List<Button>> BUTTONS = Map.of();
+    private static final Map<String, List<Button>> BUTTONS = Map.of(
+            Transfers.PICKING,
+            List.of(
+                    new Button("button_validate", "Validate", false),
+                    new Button("action_cancel", "Cancel", false),
+                    new Button(Returns.REQUEST_ACTION, "Request return", true)));
 
     private DemoRecords() {}
 

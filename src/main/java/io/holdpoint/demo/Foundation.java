@@ -44,7 +44,7 @@ final class Foundation {
         user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L, 6L, 7L));
         user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
         user(env, 4, "anna", "Anna", List.of(1L, 3L));
-        user(env, 5, "ben", "Ben", List.of(1L, 3L));
+        user(env, 5, "ben", "Ben", List.of(1L, 3L, 6L));
         user(env, 6, "bea", "Bea", List.of(1L, 7L));
         user(env, 7, "rita", "Rita", List.of(1L, 3L, 6L));
         user(env, 8, "wim", "Wim", List.of(1L, 6L));
@@ -67,6 +67,9 @@ final class Foundation {
         action(env, 1, "order_release_command", "Holdpoint: carry out a command", List.of(5L));
         action(env, 2, Commands.FIGURES_ACTION, "Holdpoint: figures of an order", List.of(5L));
         action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
+        action(env, 20, "return_authorization_command", "Holdpoint: command of return-authorization", List.of(5L));
+        action(env, 21, Returns.FIGURES_ACTION, "Holdpoint: figures of a delivery", List.of(5L));
+        action(env, 22, Returns.REQUEST_ACTION, "Request return", List.of());
     }
 
     /** The user with this login; while there are no users yet, the system itself. */
@@ -141,6 +144,8 @@ final class Foundation {
                         "out_type_id", 10 * id + 2,
                         "int_type_id", 10 * id + 3,
                         "company_id", id));
+        place(env, 20 + id, "Quarantine", "internal", view, id);
+        place(env, 30 + id, "Refurbishment", "internal", view, id);
         type(env, 10 * id + 1, "Receipts", "IN", "incoming", SUPPLIERS, id, id);
         type(env, 10 * id + 2, "Delivery Orders", "OUT", "outgoing", id, CUSTOMERS, id);
         type(env, 10 * id + 3, "Internal Transfers", "INT", "internal", id, id, id);

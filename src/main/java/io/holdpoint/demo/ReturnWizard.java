@@ -56,7 +56,7 @@ final class ReturnWizard {
         }
     }
 
-    private static Map<String, Object> create(Env env, long id) {
+    static Map<String, Object> create(Env env, long id) {
         var wizard = env.row(WIZARD, id);
         var delivery = env.row(Transfers.PICKING, wizard.ref("picking_id"));
         var wanted = new ArrayList<Transfers.Wanted>();

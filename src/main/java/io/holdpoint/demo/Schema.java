@@ -24,8 +24,9 @@ final class Schema {
         ReturnWizard.models(schema);
         Scraps.models(schema);
         InvoiceWizard.models(schema);
+        Returns.models(schema);
         sales.models(schema);
-        new Commands(List.of(new OrderCommand(sales))).models(schema);
+        new Commands(List.of(new OrderCommand(sales), new ReturnCommand())).models(schema);
         return schema.models;
     }
 

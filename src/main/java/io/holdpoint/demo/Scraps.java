@@ -34,7 +34,7 @@ final class Scraps {
         };
     }
 
-    private static Object validate(Env env, List<Long> ids) {
+    static Object validate(Env env, List<Long> ids) {
         for (var id : ids) {
             var scrap = env.row(SCRAP, id);
             var there = env.all(Stock.QUANT).stream()

@@ -27,13 +27,16 @@ abstract class StockContractTest {
 
     protected Odoo odoo;
     private Commands commands;
+    private Deliveries deliveries;
     private long stock;
     private long internalType;
 
     @BeforeAll
     void connect() {
         odoo = new Odoo(admin(), null, 8);
-        commands = new Commands(new Odoo(technical(), null, 8));
+        var holdpoint = new Odoo(technical(), null, 8);
+        commands = new Commands(holdpoint);
+        deliveries = new Deliveries(holdpoint);
         var warehouse = odoo.searchRead("stock.warehouse", List.of(), List.of("lot_stock_id", "int_type_id"), "id", 1)
                 .get(0);
         stock = warehouse.path("lot_stock_id").get(0).asLong();
@@ -156,26 +159,215 @@ abstract class StockContractTest {
         assertThat(moves(one).get(0).path("product_uom_qty").asDouble()).isEqualTo(9);
     }
 
+    // Returns with Holdpoint
+
     @Test
-    void what_came_back_is_not_delivered_any_more_and_lies_where_it_was_sent_to() {
+    void a_return_that_nobody_authorized_is_not_received() {
+        var wizard = wizard(delivered4());
+        quantity(wizard, 1);
+        var made = createReturns(wizard).path("res_id").asLong();
+
+        assertThatThrownBy(() -> validate(made))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("nobody authorized");
+        assertThatThrownBy(() -> odoo.write("stock.picking", List.of(made), Map.of("x_holdpoint_state", "released")))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("only Holdpoint sets the state");
+        assertThat(text("stock.picking", made, "state")).isEqualTo("assigned");
+    }
+
+    @Test
+    void an_authorization_makes_one_return_and_what_comes_back_lies_in_quarantine() {
         var product = product(10);
         var order = confirmed(product, 4);
         var delivery = delivery(order);
         validate(delivery);
-        var wizard = wizard(delivery);
-        quantity(wizard, 1);
-        var made = createReturns(wizard).path("res_id").asLong();
-        var shelf = odoo.create(
-                        "stock.location",
-                        List.of(Map.of(
-                                "name", "Shelf " + UUID.randomUUID(), "location_id", stock, "usage", "internal")))
-                .get(0);
-        odoo.write("stock.picking", List.of(made), Map.of("location_dest_id", shelf));
+        var command = authorize(delivery, 1, "RMA-1");
+
+        var first = commands.run(command);
+        var again = commands.run(command);
+
+        var made = first.result().path("return").asLong();
+        assertThat(first.status()).isEqualTo("done");
+        assertThat(again.status()).isEqualTo("already");
+        assertThat(again.result()).isEqualTo(first.result());
+        assertThat(returnsOf(delivery)).containsExactly(made);
+        assertThat(text("stock.picking", made, "x_holdpoint_rma")).isEqualTo("RMA-1");
 
         validate(made);
 
         assertThat(delivered(order)).isEqualTo(3);
-        assertThat(lyingAt(product, shelf)).isEqualTo(1);
+        assertThat(lyingAt(product, stock)).isEqualTo(6);
+        assertThat(deliveries.find(delivery).orElseThrow().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.left()).isEqualTo(3));
+    }
+
+    @Test
+    void no_more_can_be_authorized_than_is_still_out() {
+        var delivery = delivered4();
+        commands.run(authorize(delivery, 3, "RMA-1"));
+
+        assertThatThrownBy(() -> commands.run(authorize(delivery, 2, "RMA-2")))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("Only 1 of");
+        assertThat(returnsOf(delivery)).hasSize(1);
+    }
+
+    @Test
+    void an_authorization_of_something_else_than_was_decided_on_does_nothing() {
+        var delivery = delivered4();
+        var decided = deliveries.material(deliveries.find(delivery).orElseThrow(), "RMA-2");
+        commands.run(authorize(delivery, 1, "RMA-1"));
+
+        var answer = commands.run(command(delivery, "release", decided, lines(delivery, 1, "RMA-2")));
+
+        assertThat(answer.status()).isEqualTo("changed");
+        assertThat(returnsOf(delivery)).hasSize(1);
+    }
+
+    @Test
+    void a_return_is_asked_for_on_what_was_delivered_and_with_real_quantities() {
+        var open = delivery(confirmed(product(10), 4));
+        assertThatThrownBy(() -> press("return_request", open))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("Only deliveries that are done");
+
+        var delivery = delivered4();
+        var product = moves(delivery).get(0).path("product_id").get(0).asLong();
+        var line = odoo.create(
+                "x_holdpoint_return_line",
+                List.of(Map.of(
+                        "x_picking_id", delivery, "x_product_id", product, "x_quantity", -2, "x_reason", "faulty")));
+        assertThatThrownBy(() -> press("return_request", delivery))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("above zero");
+
+        odoo.write("x_holdpoint_return_line", line, Map.of("x_quantity", 2));
+        press("return_request", delivery);
+
+        var found = deliveries.find(delivery).orElseThrow();
+        assertThat(found.holdpointState()).isEqualTo("requested");
+        assertThat(found.requests()).singleElement().satisfies(request -> {
+            assertThat(request.quantity()).isEqualTo(2);
+            assertThat(request.reason()).isEqualTo("faulty");
+        });
+        assertThat(found.outgoing()).isTrue();
+        assertThat(found.history().deliveries()).isOne();
+    }
+
+    @Test
+    void a_return_that_has_not_come_is_cancelled_and_one_that_has_is_not() {
+        var delivery = delivered4();
+        var made = commands.run(authorize(delivery, 1, "RMA-1"))
+                .result()
+                .path("return")
+                .asLong();
+
+        commands.run(command(delivery, "cancelReturn", null, Map.of("return", made)));
+        assertThat(text("stock.picking", made, "state")).isEqualTo("cancel");
+
+        var other = commands.run(authorize(delivery, 1, "RMA-2"))
+                .result()
+                .path("return")
+                .asLong();
+        validate(other);
+        assertThatThrownBy(() -> commands.run(command(delivery, "cancelReturn", null, Map.of("return", other))))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("has been received");
+    }
+
+    @Test
+    void what_came_back_is_put_where_policy_says_once() {
+        var product = product(10);
+        var delivery = delivery(confirmed(product, 4));
+        validate(delivery);
+        var made = commands.run(authorize(delivery, 4, "RMA-1"))
+                .result()
+                .path("return")
+                .asLong();
+        validate(made);
+        var dispose = command(
+                delivery,
+                "dispose",
+                null,
+                Map.of(
+                        "return",
+                        made,
+                        "lines",
+                        List.of(
+                                Map.of("product", product, "quantity", 2, "disposition", "restock"),
+                                Map.of("product", product, "quantity", 1, "disposition", "scrap"),
+                                Map.of("product", product, "quantity", 1, "disposition", "returnToVendor"))));
+
+        var answer = commands.run(dispose);
+        commands.run(dispose);
+
+        assertThat(lyingAt(product, stock)).isEqualTo(8);
+        assertThat(answer.result().path("scraps")).hasSize(1);
+        assertThat(answer.result().path("transfers")).hasSize(2);
+        assertThatThrownBy(() -> commands.run(command(
+                        delivery,
+                        "dispose",
+                        null,
+                        Map.of(
+                                "return",
+                                made,
+                                "lines",
+                                List.of(Map.of("product", product, "quantity", 4, "disposition", "scrap"))))))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("not enough");
+    }
+
+    @Test
+    void exactly_what_came_back_is_credited_once_and_never_beside_a_draft() {
+        var order = confirmed(product(10), 4);
+        var delivery = delivery(order);
+        validate(delivery);
+        var move = moves(delivery).get(0).path("id").asLong();
+        Map<String, Object> what =
+                Map.of("rma", "RMA-1", "fee", 1.5, "lines", List.of(Map.of("move", move, "quantity", 1)));
+        assertThatThrownBy(() -> commands.run(command(delivery, "credit", null, what)))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("was not invoiced");
+        var wizard = odoo.create(
+                "sale.advance.payment.inv",
+                List.of(Map.of(
+                        "advance_payment_method",
+                        "delivered",
+                        "sale_order_ids",
+                        List.of(List.of(6, 0, List.of(order))))));
+        odoo.call("sale.advance.payment.inv", "create_invoices", wizard, Map.of(), Map.of());
+        assertThatThrownBy(() -> commands.run(command(delivery, "credit", null, what)))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("still a draft");
+        var invoice = odoo.searchRead(
+                "account.move",
+                List.of(
+                        List.of("move_type", "=", "out_invoice"),
+                        List.of("invoice_origin", "=", text("sale.order", order, "name"))),
+                List.of("id"),
+                "id",
+                1);
+        odoo.call(
+                "account.move", "action_post", List.of(invoice.get(0).path("id").asLong()), Map.of(), Map.of());
+        var credit = command(delivery, "credit", null, what);
+
+        var answer = commands.run(credit);
+        commands.run(credit);
+
+        assertThat(answer.result().path("amount").asDouble()).isEqualTo(8.5);
+        assertThat(odoo.searchRead(
+                        "account.move",
+                        List.of(
+                                List.of("move_type", "=", "out_refund"),
+                                List.of("ref", "=", "RMA-1"),
+                                List.of("invoice_origin", "=", text("sale.order", order, "name"))),
+                        List.of("state"),
+                        "id",
+                        0))
+                .singleElement()
+                .satisfies(note -> assertThat(note.path("state").asText()).isEqualTo("posted"));
     }
 
     // Internal transfers and scrap
@@ -267,6 +459,43 @@ abstract class StockContractTest {
 
     // Fixture
 
+    private OdooCommand authorize(long delivery, double quantity, String rma) {
+        return command(delivery, "release", null, lines(delivery, quantity, rma));
+    }
+
+    private Map<String, Object> lines(long delivery, double quantity, String rma) {
+        var move = moves(delivery).get(0).path("id").asLong();
+        return Map.of("rma", rma, "quarantine", true, "lines", List.of(Map.of("move", move, "quantity", quantity)));
+    }
+
+    private static OdooCommand command(
+            long delivery,
+            String operation,
+            @org.jspecify.annotations.Nullable Map<String, Object> expected,
+            Map<String, Object> arguments) {
+        return new OdooCommand(
+                "return-authorization",
+                UUID.randomUUID().toString(),
+                new DocumentRef("stock.picking", delivery),
+                operation,
+                "",
+                null,
+                expected,
+                arguments);
+    }
+
+    private List<Long> returnsOf(long delivery) {
+        return odoo
+                .searchRead("stock.picking", List.of(List.of("return_id", "=", delivery)), List.of("id"), "id", 0)
+                .stream()
+                .map(one -> one.path("id").asLong())
+                .toList();
+    }
+
+    private void press(String action, long picking) {
+        odoo.runAction(action, new DocumentRef("stock.picking", picking), Map.of());
+    }
+
     private long product(double quantity) {
         var product = odoo.create(
                         "product.product",
@@ -300,7 +529,13 @@ abstract class StockContractTest {
                                 "partner_id",
                                 customer,
                                 "order_line",
-                                List.of(List.of(0, 0, Map.of("product_id", product, "product_uom_qty", quantity))))))
+                                List.of(List.of(
+                                        0,
+                                        0,
+                                        Map.of(
+                                                "product_id", product,
+                                                "product_uom_qty", quantity,
+                                                "tax_ids", List.of(List.of(6, 0, List.of()))))))))
                 .get(0);
         commands.run(new OdooCommand(
                 "order-release",
@@ -331,7 +566,7 @@ abstract class StockContractTest {
         return odoo.searchRead(
                 "stock.move",
                 List.of(List.of("picking_id", "=", picking)),
-                List.of("product_uom_qty", "quantity", "to_refund", "origin_returned_move_id"),
+                List.of("product_id", "product_uom_qty", "quantity", "to_refund", "origin_returned_move_id"),
                 "id",
                 0);
     }
