@@ -94,7 +94,8 @@ public final class Deliveries {
                         request.product() == null ? 0L : request.product().id(),
                         request.lot() == null ? 0L : request.lot().id(),
                         request.quantity(),
-                        request.reason())));
+                        request.reason(),
+                        request.opened())));
         var material = new LinkedHashMap<String, Object>();
         material.put(
                 "partner_id",
