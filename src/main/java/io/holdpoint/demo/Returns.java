@@ -66,6 +66,10 @@ final class Returns {
         if (after == null || env.isIn(Groups.TECHNICAL)) {
             return;
         }
+        if (!after.text("x_holdpoint_rma").equals(before == null ? "" : before.text("x_holdpoint_rma"))) {
+            throw Errors.refused(
+                    after.text("name") + ": only Holdpoint gives RMA numbers. By them it knows what came back.");
+        }
         var state = before == null ? "" : before.text("x_holdpoint_state");
         var was = before != null && before.text("state").equals("done");
         if (after.text("state").equals("done") && !was && !state.equals("released") && delivery(env, after) > 0) {

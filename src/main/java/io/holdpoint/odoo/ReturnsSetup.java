@@ -26,7 +26,7 @@ final class ReturnsSetup implements SetupPart {
 
     @Override
     public List<String> guards() {
-        return List.of("return_guard");
+        return List.of("return_guard", "return_rma_guard");
     }
 
     @Override
@@ -53,8 +53,13 @@ final class ReturnsSetup implements SetupPart {
                         "x_holdpoint_state",
                         "x_holdpoint_requested_by",
                         "x_holdpoint_requested_at",
-                        "x_holdpoint_rma",
                         "x_holdpoint_reason")));
+        // By this number it is told what came back, and so what is credited.
+        kit.guard(Guard.ofFields(
+                "return_rma_guard",
+                "Holdpoint: only Holdpoint gives RMA numbers",
+                TRANSFER,
+                List.of("x_holdpoint_rma")));
         kit.command(
                 "return-authorization",
                 "x_holdpoint",

@@ -192,7 +192,7 @@ abstract class StockContractTest {
                 .asLong();
         assertThatThrownBy(() -> odoo.write("stock.picking", List.of(made), Map.of("x_holdpoint_rma", "RMA-9")))
                 .isInstanceOf(OdooRefused.class)
-                .hasMessageContaining("only Holdpoint sets");
+                .hasMessageContaining("only Holdpoint gives RMA numbers");
         odoo.write("stock.move", List.of(moves(made).get(0).path("id").asLong()), Map.of("quantity", 1));
         validate(made);
         var rest = odoo.searchRead(
