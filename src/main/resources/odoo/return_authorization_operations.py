@@ -21,6 +21,9 @@ if operation == 'release' and not arguments.get('refundOnly'):
         quantity = wanted.pop(line.move_id.id, 0.0)
         came = env['stock.move'].sudo().search([('origin_returned_move_id', '=', line.move_id.id), ('state', '!=', 'cancel')])
         left = line.move_id.quantity - sum(one.quantity if one.state == 'done' else one.product_uom_qty for one in came)
+        strange = [lot for lot, asked in lots.get(line.move_id.id, []) if lot not in line.move_id.move_line_ids.lot_id.ids]
+        if strange:
+            raise UserError("The lot of %s that is to come back did not go out with %s." % (line.product_id.display_name, record.name))
         if quantity > left + 0.000001:
             raise UserError("Only %g of %s can still come back from %s." % (left, line.product_id.display_name, record.name))
         line.write({'quantity': quantity})

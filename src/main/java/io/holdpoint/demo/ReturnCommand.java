@@ -112,6 +112,13 @@ final class ReturnCommand implements WorkflowCommand {
         for (var line : env.inverse(ReturnWizard.LINE, "wizard_id", wizard)) {
             var move = env.row(Transfers.MOVE, line.ref("move_id"));
             double quantity = wanted.containsKey(move.id()) ? wanted.remove(move.id()) : 0;
+            var lot = lots.get(move.id());
+            if (lot != null
+                    && env.inverse(Transfers.MOVE_LINE, "move_id", move.id()).stream()
+                            .noneMatch(sent -> sent.ref("lot_id") == lot)) {
+                throw Errors.refused("The lot of %s that is to come back did not go out with %s."
+                        .formatted(env.displayName(Products.PRODUCT, move.ref("product_id")), name));
+            }
             var left = move.number("quantity")
                     - Returns.cameBack(env, move.id()).stream()
                             .mapToDouble(Returns::quantity)

@@ -125,6 +125,9 @@ class ReturnRequests {
         if (!line.path("quantity").isNumber() || line.path("quantity").asDouble() <= 0) {
             return Optional.of(where + "quantity: send a number above zero.");
         }
+        if (line.has("lot") && !line.path("lot").canConvertToExactIntegral()) {
+            return Optional.of(where + "lot: send the id of the lot in Odoo, a whole number, or leave it out.");
+        }
         if (!ReturnLine.REASONS.contains(line.path("reason").asText())) {
             return Optional.of(where + "reason: '" + line.path("reason").asText() + "' is not known. Known are "
                     + String.join(", ", new java.util.TreeSet<>(ReturnLine.REASONS)) + ".");

@@ -246,6 +246,19 @@ abstract class StockContractTest {
     }
 
     @Test
+    void a_lot_that_did_not_go_out_does_not_come_back() {
+        var delivery = delivered4();
+        var move = moves(delivery).get(0).path("id").asLong();
+        var line = Map.of("move", move, "quantity", 1, "lot", 999_999);
+
+        assertThatThrownBy(() -> commands.run(command(
+                        delivery, "release", null, Map.of("rma", "RMA-1", "quarantine", true, "lines", List.of(line)))))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("did not go out with");
+        assertThat(returnsOf(delivery)).isEmpty();
+    }
+
+    @Test
     void an_authorization_of_something_else_than_was_decided_on_does_nothing() {
         var delivery = delivered4();
         var decided = deliveries.material(deliveries.find(delivery).orElseThrow(), "RMA-2");

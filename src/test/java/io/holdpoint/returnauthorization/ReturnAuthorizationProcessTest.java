@@ -480,6 +480,8 @@ class ReturnAuthorizationProcessTest {
                 .hasMessageContaining("'Hammer' was not delivered");
         assertThatThrownBy(() -> story.complete(complete, "rita", Map.of("lines", "Pump; -1; faulty")))
                 .hasMessageContaining("above zero");
+        assertThatThrownBy(() -> story.complete(complete, "rita", Map.of("lines", "Pump; NaN; faulty")))
+                .hasMessageContaining("above zero");
         assertThatThrownBy(() -> story.complete(complete, "rita", Map.of("lines", "Pump; 1; bored")))
                 .hasMessageContaining("'bored' is not known");
         story.complete(complete, "rita", Map.of("lines", "Pump; 2; faulty"));
