@@ -133,6 +133,21 @@ class ReturnAuthorizationEndToEndTest {
     }
 
     @Test
+    void goods_that_turn_out_to_be_opened_after_the_check_are_asked_about_and_nothing_is_made() throws Exception {
+        var delivery = invoiced();
+        var line = comesBack(delivery, 2, "changed_mind", false);
+        var before = books(delivery);
+        var changed = proxy.before(
+                "\"operation\":\"release\"", () -> odoo.seller().write(LINE, line, Map.of("x_opened", true)));
+
+        request(delivery);
+
+        assertThat(changed.await(60, TimeUnit.SECONDS)).isTrue();
+        hold(delivery, "OPENED_GOODS");
+        assertThat(books(delivery)).isEqualTo(before);
+    }
+
+    @Test
     void a_power_cut_between_odoos_commit_and_ours_makes_no_second_return_and_no_second_credit_note() throws Exception {
         var delivery = invoiced();
         comesBack(delivery, 2, "faulty", false);
