@@ -1,6 +1,7 @@
 package io.holdpoint.demo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,13 @@ final class Returns {
                                 "reason", line.text("x_reason"),
                                 "opened", line.flag("x_opened")))
                         .toList());
+        figures.put(
+                "requests_written",
+                env.inverse(LINE, "x_picking_id", id).stream()
+                        .map(line -> seconds(line.text("write_date")))
+                        .max(Comparator.naturalOrder())
+                        .map(Object.class::cast)
+                        .orElse(false));
         figures.put(
                 "returns",
                 env.inverse(Transfers.PICKING, "return_id", id).stream()

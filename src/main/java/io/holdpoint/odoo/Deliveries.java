@@ -125,6 +125,7 @@ public final class Deliveries {
                 Values.requiredInstant(record, "write_date"),
                 each(record, "lines").map(Deliveries::line).toList(),
                 each(record, "requests").map(Deliveries::request).toList(),
+                instant(record, "requests_written"),
                 each(record, "returns").map(Deliveries::back).toList(),
                 new Delivery.History(
                         record.path("deliveries").asInt(),

@@ -351,6 +351,59 @@ class CloudEventTest {
         assertThat(intake.cases(delivery)).isOne();
     }
 
+    @Test
+    void newer_lines_of_a_portal_count_and_not_those_of_an_earlier_return() {
+        // one piece is written on the delivery
+        var delivery = delivered();
+        var product = product(delivery);
+
+        send(returned(
+                delivery,
+                "{\"lines\": [{\"product\": %d, \"quantity\": 2, \"reason\": \"faulty\"}]}".formatted(product)));
+        intake.drain();
+        story.work();
+
+        assertThat(comingBack(delivery)).isEqualTo(2);
+    }
+
+    @Test
+    void lines_that_were_written_in_odoo_after_the_event_count() {
+        var delivery = delivered();
+        var product = product(delivery);
+        send(returned(
+                delivery,
+                "{\"lines\": [{\"product\": %d, \"quantity\": 2, \"reason\": \"faulty\"}]}".formatted(product)));
+        intake.drain();
+        intake.later(Duration.ofSeconds(5));
+        story.odoo().data().comesBack(delivery.id(), product, 2, "faulty", false);
+
+        story.work();
+
+        assertThat(comingBack(delivery)).isEqualTo(3);
+    }
+
+    private long product(DocumentRef delivery) {
+        var move = story.odoo().record(delivery).path("move_ids").path(0).asLong();
+        return story.odoo()
+                .record(new DocumentRef("stock.move", move))
+                .at("/product_id/0")
+                .asLong();
+    }
+
+    private double comingBack(DocumentRef delivery) {
+        var transfer = story.odoo().record(delivery).path("return_ids").path(0).asLong();
+        var moves =
+                story.odoo().record(new DocumentRef("stock.picking", transfer)).path("move_ids");
+        var quantity = 0.0;
+        for (var move : moves) {
+            quantity += story.odoo()
+                    .record(new DocumentRef("stock.move", move.asLong()))
+                    .path("product_uom_qty")
+                    .asDouble();
+        }
+        return quantity;
+    }
+
     private DocumentRef delivered() {
         var data = story.odoo().data();
         var product = data.product("Valve").price(40).cost(20).stock(10).add();
