@@ -21,6 +21,9 @@ if operation == 'release' and not arguments.get('refundOnly'):
         quantity = wanted.pop(line.move_id.id, 0.0)
         came = env['stock.move'].sudo().search([('origin_returned_move_id', '=', line.move_id.id), ('state', '!=', 'cancel')])
         left = line.move_id.quantity - sum(one.quantity if one.state == 'done' else one.product_uom_qty for one in came)
+        strange = [lot for lot, asked in lots.get(line.move_id.id, []) if lot not in line.move_id.move_line_ids.lot_id.ids]
+        if strange:
+            raise UserError("The lot of %s that is to come back did not go out with %s." % (line.product_id.display_name, record.name))
         if quantity > left + 0.000001:
             raise UserError("Only %g of %s can still come back from %s." % (left, line.product_id.display_name, record.name))
         line.write({'quantity': quantity})
@@ -52,6 +55,21 @@ elif operation == 'cancelReturn':
     result = {'return': back.id}
 
 elif operation == 'dispose':
+    if back.state != 'done':
+        raise UserError("%s has not been received. What is not here cannot be put anywhere." % back.name)
+    # The very lots that came back, and no more than came back.
+    came = [{'product': moved.product_id.id, 'lot': moved.lot_id.id, 'uom': moved.product_uom_id.id, 'quantity': moved.quantity} for moved in back.move_line_ids]
+    wanted = []
+    for line in arguments['lines']:
+        rest = line['quantity']
+        for part in came:
+            taken = min(rest, part['quantity']) if part['product'] == line['product'] else 0.0
+            if taken > 0.000001:
+                part['quantity'] -= taken
+                rest -= taken
+                wanted.append({'product': line['product'], 'disposition': line['disposition'], 'lot': part['lot'], 'uom': part['uom'], 'quantity': taken})
+        if rest > 0.000001:
+            raise UserError("Less of %s came back with %s." % (env['product.product'].browse(line['product']).display_name, back.name))
     warehouse = back.picking_type_id.warehouse_id
     places = env['stock.location'].sudo()
     targets = {
@@ -61,11 +79,12 @@ elif operation == 'dispose':
     }
     transfers = []
     scraps = []
-    for line in arguments['lines']:
+    for line in wanted:
         if line['disposition'] == 'scrap':
             scrap = env['stock.scrap'].sudo().create({
                 'product_id': line['product'],
-                'lot_id': line.get('lot') or False,
+                'product_uom_id': line['uom'],
+                'lot_id': line['lot'],
                 'scrap_qty': line['quantity'],
                 'location_id': back.location_dest_id.id,
                 'company_id': record.company_id.id,
@@ -91,13 +110,14 @@ elif operation == 'dispose':
             'move_ids': [(0, 0, {
                 'product_id': line['product'],
                 'product_uom_qty': line['quantity'],
+                'product_uom': line['uom'],
                 'location_id': back.location_dest_id.id,
                 'location_dest_id': target.id,
             })],
         })
         moved.action_confirm()
         moved.action_assign()
-        if line.get('lot') and moved.move_ids.move_line_ids:
+        if line['lot'] and moved.move_ids.move_line_ids:
             moved.move_ids.move_line_ids[0].write({'lot_id': line['lot'], 'quantity': line['quantity']})
         if moved.move_ids.quantity + 0.000001 < line['quantity']:
             raise UserError("There is not enough of %s in %s any more." % (moved.move_ids.product_id.display_name, back.location_dest_id.display_name))
@@ -115,6 +135,7 @@ elif operation == 'credit':
         raise UserError("%s of %s is still a draft. Post or delete it; then the credit note can follow." % (', '.join(move.display_name for move in drafts), order.name or record.name))
     posted = order.invoice_ids.filtered(lambda move: move.state == 'posted' and move.move_type == 'out_invoice')
     items = []
+    here = {}
     origin = env['account.move']
     for line in arguments['lines']:
         move = env['stock.move'].sudo().browse(line['move'])
@@ -123,17 +144,28 @@ elif operation == 'credit':
             raise UserError("%s of %s was not invoiced, so there is nothing to credit." % (move.product_id.display_name, order.name or record.name))
         item = invoiced[0]
         origin = origin or item.move_id
+        quantity = move.product_uom._compute_quantity(line['quantity'], item.product_uom_id, round=False)
+        # A second case of the same delivery, and credit notes made by hand, count as well.
+        credited = order.invoice_ids.filtered(lambda note: note.state == 'posted' and note.move_type == 'out_refund').invoice_line_ids.filtered(lambda one: move.sale_line_id in one.sale_line_ids)
+        left = sum(one.product_uom_id._compute_quantity(one.quantity, item.product_uom_id, round=False) for one in invoiced)
+        left -= sum(one.product_uom_id._compute_quantity(one.quantity, item.product_uom_id, round=False) for one in credited) + here.get(move.sale_line_id.id, 0.0)
+        if quantity > left + 0.000001:
+            raise UserError("Only %g of %s in %s are invoiced and not credited yet." % (left, move.product_id.display_name, order.name))
+        here[move.sale_line_id.id] = here.get(move.sale_line_id.id, 0.0) + quantity
         items.append((0, 0, {
             'product_id': item.product_id.id,
             'name': item.name,
-            'quantity': line['quantity'],
+            'quantity': quantity,
+            'product_uom_id': item.product_uom_id.id,
             'price_unit': item.price_unit,
             'discount': item.discount,
             'tax_ids': [(6, 0, item.tax_ids.ids)],
             'sale_line_ids': [(6, 0, item.sale_line_ids.ids)],
         }))
     if arguments.get('fee'):
-        items.append((0, 0, {'name': "Restocking fee %s" % arguments['rma'], 'quantity': 1, 'price_unit': -arguments['fee'], 'tax_ids': [(6, 0, [])]}))
+        # Decided in the currency of the company.
+        fee = record.company_id.currency_id._convert(arguments['fee'], origin.currency_id, origin.company_id, origin.invoice_date)
+        items.append((0, 0, {'name': "Restocking fee %s" % arguments['rma'], 'quantity': 1, 'price_unit': -fee, 'tax_ids': [(6, 0, [])]}))
     credit = env['account.move'].sudo().create({
         'move_type': 'out_refund',
         'partner_id': origin.partner_id.id,

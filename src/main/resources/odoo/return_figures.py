@@ -77,6 +77,7 @@ if record:
         'write_date': str(record.write_date)[:19],
         'lines': lines,
         'requests': requests,
+        'requests_written': str(max(record.x_holdpoint_return_line_ids.mapped('write_date')))[:19] if requests else False,
         'returns': returns,
         'deliveries': pickings.search_count(of_partner + [('return_id', '=', False), ('picking_type_code', '=', 'outgoing'), ('date_done', '>=', year)]),
         'returned': pickings.search_count(came_back + [('date_done', '>=', year)]),

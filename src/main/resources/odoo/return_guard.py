@@ -1,6 +1,8 @@
 state = old['x_holdpoint_state']
 if passed and not was and state != 'released':
-    raise UserError("%s is a return that nobody authorized.\n\nUse Request return on %s; what is authorized gets a transfer of its own." % (record.name, record.return_id.name))
+    # The rest of a return that came only in part is a transfer without the link to the delivery; its moves have it.
+    delivery = record.return_id or record.move_ids.origin_returned_move_id.picking_id[:1]
+    raise UserError("%s is a return that nobody authorized.\n\nUse Request return on %s; what is authorized gets a transfer of its own." % (record.name, delivery.name))
 if changed:
     blank = not new['x_holdpoint_reason']
     requester = old['x_holdpoint_requested_by']

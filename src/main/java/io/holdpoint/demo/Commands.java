@@ -183,7 +183,7 @@ final class Commands {
         var order = env.find(Sales.ORDER, orderId);
         if (order != null) {
             order.refs("tag_ids").forEach(tag -> tags.add(env.displayName("crm.tag", tag)));
-            var here = env.with(Map.of("warehouse_id", order.ref("warehouse_id")));
+            var here = Stock.servedFrom(env, order);
             for (var line : env.inverse(Sales.LINE, "order_id", orderId)) {
                 var product = env.find("product.product", line.ref("product_id"));
                 if (product != null) {

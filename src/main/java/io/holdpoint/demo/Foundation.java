@@ -132,7 +132,7 @@ final class Foundation {
     private static void warehouse(Env env, long id, String name, String code) {
         var view = 10 + id;
         place(env, view, code, "view", 0, id);
-        place(env, id, code + "/Stock", "internal", view, id);
+        place(env, id, "Stock", "internal", view, id);
         put(
                 env,
                 Stock.WAREHOUSE,

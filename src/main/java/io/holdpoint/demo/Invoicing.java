@@ -35,7 +35,7 @@ final class Invoicing {
                 .rights(Groups.USERS, Groups.INVOICERS)
                 .method("action_post", (env, ids, arguments) -> post(env, ids));
         invoices.defaults = Invoicing::defaults;
-        schema.model(ITEM, "Journal Item", "date_maturity, id")
+        var items = schema.model(ITEM, "Journal Item", "date_maturity, id")
                 .of("char", "name")
                 .of("date", "date_maturity")
                 .of("float", "quantity", "price_unit")
@@ -58,6 +58,7 @@ final class Invoicing {
                         "selection",
                         (env, row) -> env.row(INVOICE, row.ref("move_id")).get("state"))
                 .rights(Groups.ACCOUNTANTS, Groups.INVOICERS);
+        items.rule = Invoicing::itemChanged;
         schema.model("account.account", "Account", "code")
                 .of("char", "name", "code")
                 .selection("account_type", "asset_receivable", "income", "liability_payable", "expense")
@@ -77,6 +78,25 @@ final class Invoicing {
         values.putIfAbsent("company_id", env.companyId());
         var company = env.row("res.company", ((Number) values.getOrDefault("company_id", 0L)).longValue());
         values.putIfAbsent("currency_id", company.ref("currency_id"));
+    }
+
+    /** A draft adds up what it has so far. */
+    private static void itemChanged(Env env, @Nullable Row before, @Nullable Row after) {
+        var item = after == null ? before : after;
+        var invoice = item == null ? null : env.find(INVOICE, item.ref("move_id"));
+        if (invoice != null && invoice.text("state").equals("draft")) {
+            env.store(INVOICE, invoice, amounts(env, invoice));
+        }
+    }
+
+    private static Map<String, Object> amounts(Env env, Row invoice) {
+        var total = total(env, invoice.id());
+        var signed = invoice.text("move_type").equals("out_refund") ? -total : total;
+        return Map.of(
+                "amount_total", total,
+                "amount_total_signed", signed,
+                "amount_residual", total,
+                "amount_residual_signed", signed);
     }
 
     /** {@code action_post}: the receivable arises and waits for its payment. */

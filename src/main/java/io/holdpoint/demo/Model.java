@@ -92,6 +92,10 @@ final class Model {
         return put(new Field(field, Field.labelOf(field), "many2one", relation, null, List.of(), false, compute));
     }
 
+    Model computedMany(String field, String relation, Field.Compute compute) {
+        return put(new Field(field, Field.labelOf(field), "many2many", relation, null, List.of(), false, compute));
+    }
+
     Model perCompany(String... names) {
         for (var name : names) {
             var field = field(name);

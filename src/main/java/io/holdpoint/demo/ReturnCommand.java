@@ -50,7 +50,8 @@ final class ReturnCommand implements WorkflowCommand {
                                 line.ref("x_product_id"),
                                 line.ref("x_lot_id"),
                                 line.number("x_quantity"),
-                                line.text("x_reason")))
+                                line.text("x_reason"),
+                                line.flag("x_opened")))
                         .toList());
         return material;
     }
@@ -111,6 +112,13 @@ final class ReturnCommand implements WorkflowCommand {
         for (var line : env.inverse(ReturnWizard.LINE, "wizard_id", wizard)) {
             var move = env.row(Transfers.MOVE, line.ref("move_id"));
             double quantity = wanted.containsKey(move.id()) ? wanted.remove(move.id()) : 0;
+            var lot = lots.get(move.id());
+            if (lot != null
+                    && env.inverse(Transfers.MOVE_LINE, "move_id", move.id()).stream()
+                            .noneMatch(sent -> sent.ref("lot_id") == lot)) {
+                throw Errors.refused("The lot of %s that is to come back did not go out with %s."
+                        .formatted(env.displayName(Products.PRODUCT, move.ref("product_id")), name));
+            }
             var left = move.number("quantity")
                     - Returns.cameBack(env, move.id()).stream()
                             .mapToDouble(Returns::quantity)
@@ -159,6 +167,7 @@ final class ReturnCommand implements WorkflowCommand {
     }
 
     private static Map<String, Object> dispose(Env env, Row back, List<Map<String, Object>> lines) {
+        received(env, back, lines);
         var warehouse = env.row(Stock.WAREHOUSE, warehouse(env, back.id()));
         var from = back.ref("location_dest_id");
         var transfers = new ArrayList<Long>();
@@ -212,6 +221,25 @@ final class ReturnCommand implements WorkflowCommand {
         return Map.of("transfers", transfers, "scraps", scraps);
     }
 
+    private static void received(Env env, Row back, List<Map<String, Object>> lines) {
+        if (!back.text("state").equals("done")) {
+            throw Errors.refused(
+                    back.text("name") + " has not been received. What is not here cannot be put anywhere.");
+        }
+        var wanted = new HashMap<Long, Double>();
+        lines.forEach(line -> wanted.merge((long) number(line, "product"), number(line, "quantity"), Double::sum));
+        wanted.forEach((product, quantity) -> {
+            var came = env.inverse(Transfers.MOVE, "picking_id", back.id()).stream()
+                    .filter(move -> move.ref("product_id") == product)
+                    .mapToDouble(move -> move.number("quantity"))
+                    .sum();
+            if (quantity > came + NOTHING) {
+                throw Errors.refused("Less of %s came back with %s."
+                        .formatted(env.displayName(Products.PRODUCT, product), back.text("name")));
+            }
+        });
+    }
+
     private static Map<String, Object> credit(Env env, Row delivery, Map<String, Object> arguments) {
         var order = env.find(Sales.ORDER, delivery.ref("sale_id"));
         var name = order == null ? delivery.text("name") : order.text("name");
@@ -224,6 +252,7 @@ final class ReturnCommand implements WorkflowCommand {
                     "An invoice of " + name + " is still a draft. Post or delete it; then the credit note can follow.");
         }
         var items = new ArrayList<List<Object>>();
+        var here = new HashMap<Long, Double>();
         for (var line : lines(arguments)) {
             var move = env.row(Transfers.MOVE, (long) number(line, "move"));
             var invoiced = invoices.stream()
@@ -233,6 +262,12 @@ final class ReturnCommand implements WorkflowCommand {
                     .findFirst()
                     .orElseThrow(() -> Errors.refused(env.displayName(Products.PRODUCT, move.ref("product_id")) + " of "
                             + name + " was not invoiced, so there is nothing to credit."));
+            var sold = move.ref("sale_line_id");
+            var left = billed(env, invoices, "out_invoice", sold) - billed(env, invoices, "out_refund", sold);
+            if (here.merge(sold, number(line, "quantity"), Double::sum) > left + NOTHING) {
+                throw Errors.refused("Only %s of %s in %s are invoiced and not credited yet."
+                        .formatted(plain(left), env.displayName(Products.PRODUCT, move.ref("product_id")), name));
+            }
             items.add(List.of(
                     0,
                     0,
@@ -270,6 +305,16 @@ final class ReturnCommand implements WorkflowCommand {
         state(env, delivery.id(), "settled");
         var posted = env.row(Invoicing.INVOICE, note);
         return Map.of("creditNote", note, "name", posted.text("name"), "amount", posted.number("amount_total"));
+    }
+
+    private static double billed(Env env, List<Row> invoices, String type, long sold) {
+        return invoices.stream()
+                .filter(invoice -> invoice.text("move_type").equals(type)
+                        && invoice.text("state").equals("posted"))
+                .flatMap(invoice -> env.inverse(Invoicing.ITEM, "move_id", invoice.id()).stream())
+                .filter(item -> item.refs("sale_line_ids").contains(sold))
+                .mapToDouble(item -> item.number("quantity"))
+                .sum();
     }
 
     private static double number(Map<String, Object> values, String name) {

@@ -76,6 +76,8 @@ final class ReturnWizard {
         if (wanted.isEmpty()) {
             throw Errors.refused("Please specify at least one non-zero quantity.");
         }
+        wanted.forEach(one -> Transfers.takeFromReturns(
+                env, ((Number) one.links().getOrDefault("origin_returned_move_id", 0L)).longValue()));
         var outgoing = env.row(Transfers.TYPE, delivery.ref("picking_type_id"))
                 .text("code")
                 .equals("outgoing");

@@ -1,10 +1,13 @@
 package io.holdpoint.demo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code odoo-setup} gives a real Odoo for returns: the request on a delivery, its figures and its guard. */
@@ -14,8 +17,12 @@ final class Returns {
     static final String REQUEST_ACTION = "return_request";
     static final String FIGURES_ACTION = "return_figures";
 
-    private static final List<String> PROTECTED =
-            List.of("x_holdpoint_state", "x_holdpoint_requested_by", "x_holdpoint_requested_at", "x_holdpoint_reason");
+    private static final List<String> PROTECTED = List.of(
+            "x_holdpoint_state",
+            "x_holdpoint_requested_by",
+            "x_holdpoint_requested_at",
+            "x_holdpoint_rma",
+            "x_holdpoint_reason");
 
     private Returns() {}
 
@@ -60,17 +67,20 @@ final class Returns {
         if (after == null || env.isIn(Groups.TECHNICAL)) {
             return;
         }
+        if (!after.text("x_holdpoint_rma").equals(before == null ? "" : before.text("x_holdpoint_rma"))) {
+            throw Errors.refused(
+                    after.text("name") + ": only Holdpoint gives RMA numbers. By them it knows what came back.");
+        }
         var state = before == null ? "" : before.text("x_holdpoint_state");
         var was = before != null && before.text("state").equals("done");
-        if (after.text("state").equals("done") && !was && isReturn(env, after) && !state.equals("released")) {
+        if (after.text("state").equals("done") && !was && !state.equals("released") && delivery(env, after) > 0) {
             throw Errors.refused(after.text("name")
                     + " is a return that nobody authorized.\n\nUse Request return on "
-                    + env.row(Transfers.PICKING, after.ref("return_id")).text("name")
+                    + env.row(Transfers.PICKING, delivery(env, after)).text("name")
                     + "; what is authorized gets a transfer of its own.");
         }
         var changed = PROTECTED.stream()
-                .anyMatch(field ->
-                        !java.util.Objects.equals(before == null ? null : before.get(field), after.get(field)));
+                .anyMatch(field -> !Objects.equals(before == null ? null : before.get(field), after.get(field)));
         var asks = after.text("x_holdpoint_state").equals("requested")
                 && !state.equals("requested")
                 && !state.equals("held")
@@ -83,14 +93,26 @@ final class Returns {
         }
     }
 
+    /** What this comes back from, by itself or by its moves as the rest of a return has it; 0 when it is no return. */
+    private static long delivery(Env env, Row picking) {
+        return Stream.concat(
+                        Stream.of(picking.ref("return_id")),
+                        env.inverse(Transfers.MOVE, "picking_id", picking.id()).stream()
+                                .map(move -> env.find(Transfers.MOVE, move.ref("origin_returned_move_id")))
+                                .filter(Objects::nonNull)
+                                .map(move -> move.ref("picking_id")))
+                .filter(id -> id > 0
+                        && env.row(
+                                        Transfers.TYPE,
+                                        env.row(Transfers.PICKING, id).ref("picking_type_id"))
+                                .text("code")
+                                .equals("outgoing"))
+                .findFirst()
+                .orElse(0L);
+    }
+
     private static boolean isReturn(Env env, Row picking) {
-        return picking.ref("return_id") > 0
-                && env.row(
-                                Transfers.TYPE,
-                                env.row(Transfers.PICKING, picking.ref("return_id"))
-                                        .ref("picking_type_id"))
-                        .text("code")
-                        .equals("outgoing");
+        return picking.ref("return_id") > 0 && delivery(env, picking) > 0;
     }
 
     /** Customers' people ask for what lies prepared on their deliveries. */
@@ -196,6 +218,13 @@ final class Returns {
                                 "reason", line.text("x_reason"),
                                 "opened", line.flag("x_opened")))
                         .toList());
+        figures.put(
+                "requests_written",
+                env.inverse(LINE, "x_picking_id", id).stream()
+                        .map(line -> seconds(line.text("write_date")))
+                        .max(Comparator.naturalOrder())
+                        .map(Object.class::cast)
+                        .orElse(false));
         figures.put(
                 "returns",
                 env.inverse(Transfers.PICKING, "return_id", id).stream()

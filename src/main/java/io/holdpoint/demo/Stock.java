@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Stock: the places, what lies there by lot, and how much of it transfers have reserved. */
@@ -38,8 +40,9 @@ final class Stock {
                 .one("location_id", LOCATION)
                 .one("warehouse_id", WAREHOUSE)
                 .one("company_id", "res.company")
-                .computed("complete_name", "char", (env, row) -> row.text("name"))
+                .computed("complete_name", "char", Stock::completeName)
                 .rights(Groups.USERS, Set.of(Groups.ADMIN, Groups.STOCK));
+        locations.displayName = Stock::completeName;
         locations.defaults = (env, id, values) -> {
             values.putIfAbsent("active", true);
             values.putIfAbsent("usage", "internal");
@@ -68,10 +71,20 @@ final class Stock {
                                 .mapToDouble(quant -> quant.number("quantity"))
                                 .sum())
                 .computedOne("location_id", LOCATION, Stock::placeOf)
+                .computedMany("delivery_ids", Transfers.PICKING, Transfers::deliveriesOf)
+                .computedMany("purchase_order_ids", "purchase.order", Transfers::purchasesOf)
                 .required("name", "product_id")
                 .rights(Groups.USERS, Set.of(Groups.ADMIN, Groups.STOCK))
                 .method("message_post", Chatter.posting(LOT));
         lots.rule = Stock::lotChanged;
+    }
+
+    /** By where it lies: {@code WH/Stock/Shelf}. */
+    private static String completeName(Env env, Row place) {
+        var parent = env.find(LOCATION, place.ref("location_id"));
+        return parent == null || place.text("usage").equals("view")
+                ? place.text("name")
+                : completeName(env, parent) + "/" + place.text("name");
     }
 
     private static void lotChanged(Env env, @Nullable Row before, @Nullable Row lot) {
@@ -88,15 +101,16 @@ final class Stock {
         }
     }
 
+    /** The one place where all of a lot lies, even outside the company; null when it is in several or nowhere. */
     private static @Nullable Object placeOf(Env env, Row lot) {
         var places = env.all(QUANT).stream()
                 .filter(quant -> quant.ref("lot_id") == lot.id()
                         && quant.number("quantity") > NOTHING
                         && isInternal(env, quant.ref("location_id")))
                 .map(quant -> quant.ref("location_id"))
-                .distinct()
-                .toList();
-        return places.size() == 1 ? places.get(0) : null;
+                .collect(Collectors.toCollection(TreeSet::new));
+        places.addAll(Transfers.outside(env, lot));
+        return places.size() == 1 ? places.first() : null;
     }
 
     static boolean isInternal(Env env, long location) {
@@ -118,35 +132,59 @@ final class Stock {
                 .sum();
     }
 
+    /** With the eyes of where an order is served from; places beside the stock do not count. */
+    static Env servedFrom(Env env, Row order) {
+        var warehouse = env.find(WAREHOUSE, order.ref("warehouse_id"));
+        return warehouse == null ? env : env.with(Map.of("location", warehouse.ref("lot_stock_id")));
+    }
+
     static double free(Env env, Row product) {
-        return onHand(env, product) - moves(env, product, "quantity");
+        return onHand(env, product)
+                - env.all(Transfers.MOVE_LINE).stream()
+                        .filter(line -> line.ref("product_id") == product.id()
+                                && isOpen(env, line)
+                                && inSight(env, line.ref("location_id")))
+                        .mapToDouble(line -> line.number("quantity"))
+                        .sum();
     }
 
     /** What open transfers want of a product, whether there is enough of it or not. */
     static double outgoing(Env env, Row product) {
-        return moves(env, product, "product_uom_qty");
-    }
-
-    private static double moves(Env env, Row product, String field) {
         return env.all(Transfers.MOVE).stream()
                 .filter(move -> move.ref("product_id") == product.id()
                         && !CLOSED.contains(move.text("state"))
-                        && inSight(env, move.ref("location_id")))
-                .mapToDouble(move -> move.number(field))
+                        && inSight(env, move.ref("location_id"))
+                        && !inSight(env, move.ref("location_dest_id")))
+                .mapToDouble(move -> move.number("product_uom_qty"))
                 .sum();
+    }
+
+    /** Whether a place is another one or lies somewhere below it. */
+    static boolean isWithin(Env env, long location, long container) {
+        for (var place = env.find(LOCATION, location); place != null; ) {
+            if (place.id() == container) {
+                return true;
+            }
+            place = env.find(LOCATION, place.ref("location_id"));
+        }
+        return false;
     }
 
     /** The context says which stock is meant; without a word it is all of the companies in sight. */
     private static boolean inSight(Env env, long location) {
+        if (!isInternal(env, location)) {
+            return false;
+        }
         if (env.context.get("location") instanceof Number wanted) {
-            return wanted.longValue() == location;
+            return isWithin(env, location, wanted.longValue());
         }
         if (env.context.get("warehouse_id") instanceof Number warehouse) {
-            return env.row(WAREHOUSE, warehouse.longValue()).ref("lot_stock_id") == location;
+            return isWithin(
+                    env, location, env.row(WAREHOUSE, warehouse.longValue()).ref("view_location_id"));
         }
         return env.all(WAREHOUSE).stream()
-                .anyMatch(warehouse -> warehouse.ref("lot_stock_id") == location
-                        && env.companyIds().contains(warehouse.ref("company_id")));
+                .anyMatch(warehouse -> env.companyIds().contains(warehouse.ref("company_id"))
+                        && isWithin(env, location, warehouse.ref("view_location_id")));
     }
 
     private static Object reservedOf(Env env, Row quant) {
@@ -160,33 +198,37 @@ final class Stock {
                         && line.ref("location_id") == location
                         && line.ref("lot_id") == lot
                         && line.ref("move_id") != except)
-                .filter(line -> {
-                    var move = env.find(Transfers.MOVE, line.ref("move_id"));
-                    return move != null && !CLOSED.contains(move.text("state"));
-                })
+                .filter(line -> isOpen(env, line))
                 .mapToDouble(line -> line.number("quantity"))
                 .sum();
     }
 
+    private static boolean isOpen(Env env, Row line) {
+        var move = env.find(Transfers.MOVE, line.ref("move_id"));
+        return move != null && !CLOSED.contains(move.text("state"));
+    }
+
     /**
-     * What can be taken of a product from one place, lot by lot, the oldest first.
+     * What can be taken of a product from a place or below it, lot by lot, the oldest first.
      *
+     * @param location where exactly it lies
      * @param lot the id of the lot; 0 where none is kept
      */
-    record Available(long lot, double quantity) {}
+    record Available(long location, long lot, double quantity) {}
 
     static List<Available> available(Env env, long product, long location, long exceptMove) {
-        var byLot = new TreeMap<Long, Double>();
-        env.all(QUANT).stream()
-                .filter(quant -> quant.ref("product_id") == product && quant.ref("location_id") == location)
-                .forEach(quant -> byLot.merge(quant.ref("lot_id"), quant.number("quantity"), Double::sum));
         var available = new ArrayList<Available>();
-        byLot.forEach((lot, quantity) -> {
-            var free = quantity - reserved(env, product, location, lot, exceptMove);
-            if (free > NOTHING) {
-                available.add(new Available(lot, free));
+        for (var quant : env.all(QUANT)) {
+            var place = quant.ref("location_id");
+            var lot = quant.ref("lot_id");
+            if (quant.ref("product_id") != product || !isInternal(env, place) || !isWithin(env, place, location)) {
+                continue;
             }
-        });
+            var free = quant.number("quantity") - reserved(env, product, place, lot, exceptMove);
+            if (free > NOTHING) {
+                available.add(new Available(place, lot, free));
+            }
+        }
         available.sort(Comparator.comparing(Available::lot));
         return available;
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Transfers between places: deliveries, receipts, returns and internal ones, from their reservation to the shelf. */
@@ -168,7 +169,7 @@ final class Transfers {
         var left = after.number("quantity");
         var lines = env.inverse(MOVE_LINE, "move_id", after.id());
         if (lines.isEmpty() && left > 0) {
-            line(env, after, 0, left);
+            line(env, after, after.ref("location_id"), 0, left);
             return;
         }
         for (var i = 0; i < lines.size(); i++) {
@@ -179,8 +180,9 @@ final class Transfers {
         }
     }
 
-    private static void line(Env env, Row move, long lot, double quantity) {
-        var values = new TreeMap<String, Object>(Map.of("move_id", move.id(), "quantity", quantity));
+    private static void line(Env env, Row move, long location, long lot, double quantity) {
+        var values = new TreeMap<String, Object>(
+                Map.of("move_id", move.id(), "location_id", location, "quantity", quantity));
         if (lot > 0) {
             values.put("lot_id", lot);
         }
@@ -219,7 +221,6 @@ final class Transfers {
                         .toList());
         var id = env.sudo().create(env.model(PICKING), all);
         confirm(env, id);
-        assign(env, id);
         return id;
     }
 
@@ -294,6 +295,7 @@ final class Transfers {
 
     // what people press
 
+    /** Odoo reserves at once, as its kinds of transfers are set where nobody changed them. */
     static void confirm(Env env, long id) {
         for (var move : env.inverse(MOVE, "picking_id", id)) {
             if (move.text("state").equals("draft")) {
@@ -302,6 +304,7 @@ final class Transfers {
         }
         if (env.row(PICKING, id).text("state").equals("draft")) {
             state(env, id, "confirmed");
+            assign(env, id);
         }
     }
 
@@ -335,14 +338,10 @@ final class Transfers {
         } else {
             env.inverse(MOVE_LINE, "move_id", move.id())
                     .forEach(line -> env.sudo().unlink(env.model(MOVE_LINE), List.of(line.id())));
-            var fromOutside = !Stock.isInternal(env, move.ref("location_id")) || !product.flag("is_storable");
-            var available = fromOutside
-                    ? List.of(new Stock.Available(0, wanted))
-                    : Stock.available(env, product.id(), move.ref("location_id"), move.id());
-            for (var one : available) {
+            for (var one : available(env, move, product)) {
                 var taken = Math.min(wanted - reserved, one.quantity());
                 if (taken > NOTHING) {
-                    line(env, move, one.lot(), taken);
+                    line(env, move, one.location(), one.lot(), taken);
                     reserved += taken;
                 }
             }
@@ -359,15 +358,89 @@ final class Transfers {
                                 : reserved > NOTHING ? "partially_available" : "confirmed"));
     }
 
+    /** From outside comes whatever is wanted: the lots that went there first, where it comes back. */
+    private static List<Stock.Available> available(Env env, Row move, Row product) {
+        var from = move.ref("location_id");
+        if (Stock.isInternal(env, from) && product.flag("is_storable")) {
+            return Stock.available(env, product.id(), from, move.id());
+        }
+        var available = new ArrayList<Stock.Available>();
+        sent(env, move.ref("origin_returned_move_id")).forEach((lot, quantity) -> {
+            if (lot > 0 && quantity > NOTHING) {
+                available.add(new Stock.Available(from, lot, quantity));
+            }
+        });
+        available.add(new Stock.Available(from, 0, move.number("product_uom_qty")));
+        return available;
+    }
+
+    /** By lot what a move carried and no return of it has brought back. */
+    private static Map<Long, Double> sent(Env env, long moveId) {
+        var byLot = new TreeMap<Long, Double>();
+        env.inverse(MOVE_LINE, "move_id", moveId)
+                .forEach(line -> byLot.merge(line.ref("lot_id"), line.number("quantity"), Double::sum));
+        env.inverse(MOVE, "origin_returned_move_id", moveId).stream()
+                .filter(back -> moveId > 0 && back.text("state").equals("done"))
+                .flatMap(back -> env.inverse(MOVE_LINE, "move_id", back.id()).stream())
+                .forEach(line -> byLot.merge(line.ref("lot_id"), -line.number("quantity"), Double::sum));
+        return byLot;
+    }
+
+    /** A new return of a move takes what open ones have reserved, though those go on calling themselves ready. */
+    static void takeFromReturns(Env env, long moveId) {
+        env.inverse(MOVE, "origin_returned_move_id", moveId).stream()
+                .filter(back -> !CLOSED.contains(back.text("state")))
+                .forEach(back -> giveBack(env, back));
+    }
+
+    private static void giveBack(Env env, Row move) {
+        env.inverse(MOVE_LINE, "move_id", move.id())
+                .forEach(line -> env.sudo().unlink(env.model(MOVE_LINE), List.of(line.id())));
+        env.store(MOVE, move, Map.of("quantity", 0.0, "state", "confirmed"));
+    }
+
+    /** {@code delivery_ids} of a lot: the transfers that brought it to customers. */
+    static List<Long> deliveriesOf(Env env, Row lot) {
+        return done(env, lot)
+                .filter(line -> Stock.usage(env, line.ref("location_dest_id")).equals("customer"))
+                .map(line -> line.ref("picking_id"))
+                .distinct()
+                .toList();
+    }
+
+    /** {@code purchase_order_ids} of a lot: the orders that it came of. */
+    static List<Long> purchasesOf(Env env, Row lot) {
+        return done(env, lot)
+                .filter(line -> Stock.usage(env, line.ref("location_id")).equals("supplier"))
+                .map(line -> env.row(PICKING, line.ref("picking_id")).ref("purchase_id"))
+                .filter(order -> order > 0)
+                .distinct()
+                .toList();
+    }
+
+    /** The places outside the company where some of a lot went and stayed. */
+    static Set<Long> outside(Env env, Row lot) {
+        var byPlace = new TreeMap<Long, Double>();
+        done(env, lot).forEach(line -> {
+            byPlace.merge(line.ref("location_dest_id"), line.number("quantity"), Double::sum);
+            byPlace.merge(line.ref("location_id"), -line.number("quantity"), Double::sum);
+        });
+        return byPlace.entrySet().stream()
+                .filter(place -> place.getValue() > NOTHING && !Stock.isInternal(env, place.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<Row> done(Env env, Row lot) {
+        return env.inverse(MOVE_LINE, "lot_id", lot.id()).stream()
+                .filter(line -> env.row(MOVE, line.ref("move_id")).text("state").equals("done"));
+    }
+
     private static void unreserve(Env env, long id) {
         if (CLOSED.contains(env.row(PICKING, id).text("state"))) {
             return;
         }
-        for (var move : env.inverse(MOVE, "picking_id", id)) {
-            env.inverse(MOVE_LINE, "move_id", move.id())
-                    .forEach(line -> env.sudo().unlink(env.model(MOVE_LINE), List.of(line.id())));
-            env.store(MOVE, move, Map.of("quantity", 0.0, "state", "confirmed"));
-        }
+        env.inverse(MOVE, "picking_id", id).forEach(move -> giveBack(env, move));
         state(env, id, "confirmed");
     }
 
@@ -393,13 +466,13 @@ final class Transfers {
             }
             if (picking.text("state").equals("draft")) {
                 confirm(env, id);
-                assign(env, id);
             }
             var moves = open(env, id);
             if (moves.stream().mapToDouble(move -> done(env, id, move)).sum() <= NOTHING) {
                 throw Errors.refused("Trouble with " + picking.text("name") + ": Transfer trouble alert! Validating a"
                         + " zero quantity transfer? There has to be something to move.");
             }
+            wantLots(env, moves);
             var isShort =
                     moves.stream().anyMatch(move -> done(env, id, move) < move.number("product_uom_qty") - NOTHING);
             if (isShort && !Boolean.TRUE.equals(env.context.get("skip_backorder"))) {
@@ -413,6 +486,21 @@ final class Transfers {
                 .filter(id -> !env.row(PICKING, id).text("state").equals("done"))
                 .forEach(id -> finish(env, id));
         return true;
+    }
+
+    private static void wantLots(Env env, List<Row> moves) {
+        var without = moves.stream()
+                .filter(move -> Set.of("lot", "serial")
+                        .contains(env.row(Products.PRODUCT, move.ref("product_id"))
+                                .text("tracking")))
+                .filter(move -> env.inverse(MOVE_LINE, "move_id", move.id()).stream()
+                        .anyMatch(line -> line.number("quantity") > NOTHING && line.ref("lot_id") == 0))
+                .map(move -> "- " + env.displayName(Products.PRODUCT, move.ref("product_id")))
+                .distinct()
+                .toList();
+        if (!without.isEmpty()) {
+            throw Errors.refused("You need to supply a Lot/Serial Number for product:\n" + String.join("\n", without));
+        }
     }
 
     private static List<Row> open(Env env, long picking) {

@@ -94,7 +94,8 @@ public final class Deliveries {
                         request.product() == null ? 0L : request.product().id(),
                         request.lot() == null ? 0L : request.lot().id(),
                         request.quantity(),
-                        request.reason())));
+                        request.reason(),
+                        request.opened())));
         var material = new LinkedHashMap<String, Object>();
         material.put(
                 "partner_id",
@@ -124,6 +125,7 @@ public final class Deliveries {
                 Values.requiredInstant(record, "write_date"),
                 each(record, "lines").map(Deliveries::line).toList(),
                 each(record, "requests").map(Deliveries::request).toList(),
+                instant(record, "requests_written"),
                 each(record, "returns").map(Deliveries::back).toList(),
                 new Delivery.History(
                         record.path("deliveries").asInt(),

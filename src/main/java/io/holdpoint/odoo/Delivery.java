@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param outgoing whether it is a delivery to a customer, and not itself a return
  * @param doneAt when it went out; null while it has not
  * @param commercialPartner the company behind the address; null where the transfer names nobody
+ * @param requestsWrittenAt when the latest of the requests was written; null where there is none
  * @param rma the number of the latest authorization; empty when there was none
  */
 public record Delivery(
@@ -32,6 +33,7 @@ public record Delivery(
         Instant writeDate,
         List<Line> lines,
         List<Request> requests,
+        @Nullable Instant requestsWrittenAt,
         List<Return> returns,
         History history) {
 

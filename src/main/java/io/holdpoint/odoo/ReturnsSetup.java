@@ -26,7 +26,7 @@ final class ReturnsSetup implements SetupPart {
 
     @Override
     public List<String> guards() {
-        return List.of("return_guard");
+        return List.of("return_guard", "return_rma_guard");
     }
 
     @Override
@@ -44,14 +44,22 @@ final class ReturnsSetup implements SetupPart {
                 "return_guard",
                 "Holdpoint: no return without authorization",
                 TRANSFER,
-                "record.state == 'done' and record.return_id.picking_type_code == 'outgoing'",
+                "record.state == 'done' and 'outgoing' in (record.return_id |"
+                        + " record.move_ids.origin_returned_move_id.picking_id).mapped('picking_type_code')",
                 List.of("state", "return_id"),
-                "[('state', '=', 'done'), ('return_id', '!=', False)]",
+                "[('state', '=', 'done'), '|', ('return_id', '!=', False),"
+                        + " ('move_ids.origin_returned_move_id', '!=', False)]",
                 List.of(
                         "x_holdpoint_state",
                         "x_holdpoint_requested_by",
                         "x_holdpoint_requested_at",
                         "x_holdpoint_reason")));
+        // By this number it is told what came back, and so what is credited.
+        kit.guard(Guard.ofFields(
+                "return_rma_guard",
+                "Holdpoint: only Holdpoint gives RMA numbers",
+                TRANSFER,
+                List.of("x_holdpoint_rma")));
         kit.command(
                 "return-authorization",
                 "x_holdpoint",

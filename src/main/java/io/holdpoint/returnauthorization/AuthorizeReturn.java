@@ -40,8 +40,7 @@ class AuthorizeReturn implements JavaDelegate {
                 .map(delivery -> lines(caseId, delivery))
                 .orElse(List.of());
         var way = rulings.latest(caseId, ChooseWay.TABLE);
-        var refundOnly =
-                way.filter(answer -> "refundOnly".equals(answer.get("way"))).isPresent();
+        var refundOnly = ChooseWay.isRefundOnly(rulings, caseId);
         release.carryOut(
                 execution,
                 "release",

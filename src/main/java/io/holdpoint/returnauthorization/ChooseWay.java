@@ -24,6 +24,13 @@ class ChooseWay implements JavaDelegate {
         this.rulings = rulings;
     }
 
+    /** Whether policy wants the money back without the goods. */
+    static boolean isRefundOnly(Rulings rulings, String caseId) {
+        return rulings.latest(caseId, TABLE)
+                .filter(answer -> "refundOnly".equals(answer.get("way")))
+                .isPresent();
+    }
+
     @Override
     public void execute(DelegateExecution execution) {
         var caseId = execution.getProcessInstanceId();

@@ -86,7 +86,7 @@ class CompleteRequest implements FollowUpStep {
         } catch (NumberFormatException e) {
             throw new NotAccepted("lines: '" + parts[1] + "' is no quantity.");
         }
-        if (quantity <= 0) {
+        if (!Double.isFinite(quantity) || quantity <= 0) {
             throw new NotAccepted("lines: give " + parts[0] + " a quantity above zero.");
         }
         if (!ReturnLine.REASONS.contains(parts[2])) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * What is asked to come back. Lines on the delivery in Odoo count first, then what the returns desk wrote down, then
- * what came with the event of a portal.
+ * What is asked to come back. Lines on the delivery in Odoo count first, unless the event of a portal brought newer
+ * ones; then what the returns desk wrote down, then what came with the event.
  */
 @Component
 class ReturnRequests {
@@ -29,7 +29,13 @@ class ReturnRequests {
     }
 
     List<ReturnLine> of(String caseId, Delivery delivery) {
-        if (!delivery.requests().isEmpty()) {
+        var sent = requests.latest(caseId);
+        // The lines of an earlier return stay on the delivery.
+        var newer = sent.filter(event -> !event.data().path("lines").isEmpty())
+                .filter(event ->
+                        delivery.requestsWrittenAt() == null || event.at().isAfter(delivery.requestsWrittenAt()))
+                .isPresent();
+        if (!delivery.requests().isEmpty() && !newer) {
             return delivery.requests().stream()
                     .map(request -> line(
                             delivery,
@@ -52,9 +58,7 @@ class ReturnRequests {
                     .map(row -> written(delivery, (Map<?, ?>) row))
                     .toList();
         }
-        return requests.latest(caseId)
-                .map(data -> sent(delivery, data.path("lines")))
-                .orElse(List.of());
+        return sent.map(event -> sent(delivery, event.data().path("lines"))).orElse(List.of());
     }
 
     private static ReturnLine written(Delivery delivery, Map<?, ?> row) {
@@ -124,6 +128,9 @@ class ReturnRequests {
         }
         if (!line.path("quantity").isNumber() || line.path("quantity").asDouble() <= 0) {
             return Optional.of(where + "quantity: send a number above zero.");
+        }
+        if (line.has("lot") && !line.path("lot").canConvertToExactIntegral()) {
+            return Optional.of(where + "lot: send the id of the lot in Odoo, a whole number, or leave it out.");
         }
         if (!ReturnLine.REASONS.contains(line.path("reason").asText())) {
             return Optional.of(where + "reason: '" + line.path("reason").asText() + "' is not known. Known are "

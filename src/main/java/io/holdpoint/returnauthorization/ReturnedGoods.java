@@ -1,5 +1,6 @@
 package io.holdpoint.returnauthorization;
 
+import io.holdpoint.hold.Rulings;
 import io.holdpoint.odoo.Deliveries;
 import io.holdpoint.odoo.Delivery;
 import io.holdpoint.odoo.DocumentRef;
@@ -13,10 +14,12 @@ class ReturnedGoods {
 
     private final Deliveries deliveries;
     private final ReturnRequests requests;
+    private final Rulings rulings;
 
-    ReturnedGoods(Deliveries deliveries, ReturnRequests requests) {
+    ReturnedGoods(Deliveries deliveries, ReturnRequests requests, Rulings rulings) {
         this.deliveries = deliveries;
         this.requests = requests;
+        this.rulings = rulings;
     }
 
     /**
@@ -39,6 +42,7 @@ class ReturnedGoods {
         }
     }
 
+    /** @throws IllegalStateException when goods have to come back and Odoo has no transfer for them */
     Came of(String caseId, DocumentRef document) {
         var delivery = deliveries.find(document.id()).orElseThrow();
         var rma = ReturnFacts.rma(caseId, document);
@@ -46,6 +50,10 @@ class ReturnedGoods {
         var transfer = delivery.returns().stream()
                 .filter(back -> back.rma().equals(rma))
                 .findFirst();
+        if (transfer.isEmpty() && !ChooseWay.isRefundOnly(rulings, caseId)) {
+            throw new IllegalStateException("Odoo has no return with the number " + rma + " for " + document
+                    + ". Without it nobody knows what came back.");
+        }
         var goods = transfer.map(back -> back.moved().stream()
                         .flatMap(moved -> delivery.lines().stream()
                                 .filter(line -> line.moveId() == moved.moveId())

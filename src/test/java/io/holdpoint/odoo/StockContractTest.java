@@ -177,6 +177,37 @@ abstract class StockContractTest {
     }
 
     @Test
+    void a_return_without_its_link_and_the_rest_of_an_authorized_one_are_returns_all_the_same() {
+        var wizard = wizard(delivered4());
+        quantity(wizard, 1);
+        var loose = createReturns(wizard).path("res_id").asLong();
+        odoo.write("stock.picking", List.of(loose), Map.of("return_id", false));
+        assertThatThrownBy(() -> validate(loose))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("nobody authorized");
+
+        var made = commands.run(authorize(delivered4(), 3, "RMA-1"))
+                .result()
+                .path("return")
+                .asLong();
+        assertThatThrownBy(() -> odoo.write("stock.picking", List.of(made), Map.of("x_holdpoint_rma", "RMA-9")))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("only Holdpoint gives RMA numbers");
+        odoo.write("stock.move", List.of(moves(made).get(0).path("id").asLong()), Map.of("quantity", 1));
+        validate(made);
+        var rest = odoo.searchRead(
+                "stock.picking", List.of(List.of("backorder_id", "=", made)), List.of("state"), "id", 0);
+
+        assertThat(text("stock.picking", made, "state")).isEqualTo("done");
+        assertThat(rest)
+                .singleElement()
+                .satisfies(
+                        one -> assertThatThrownBy(() -> validate(one.path("id").asLong()))
+                                .isInstanceOf(OdooRefused.class)
+                                .hasMessageContaining("nobody authorized"));
+    }
+
+    @Test
     void an_authorization_makes_one_return_and_what_comes_back_lies_in_quarantine() {
         var product = product(10);
         var order = confirmed(product, 4);
@@ -212,6 +243,19 @@ abstract class StockContractTest {
                 .isInstanceOf(OdooRefused.class)
                 .hasMessageContaining("Only 1 of");
         assertThat(returnsOf(delivery)).hasSize(1);
+    }
+
+    @Test
+    void a_lot_that_did_not_go_out_does_not_come_back() {
+        var delivery = delivered4();
+        var move = moves(delivery).get(0).path("id").asLong();
+        var line = Map.of("move", move, "quantity", 1, "lot", 999_999);
+
+        assertThatThrownBy(() -> commands.run(command(
+                        delivery, "release", null, Map.of("rma", "RMA-1", "quarantine", true, "lines", List.of(line)))))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("did not go out with");
+        assertThat(returnsOf(delivery)).isEmpty();
     }
 
     @Test
@@ -286,7 +330,14 @@ abstract class StockContractTest {
                 .result()
                 .path("return")
                 .asLong();
+        var tooSoon = command(delivery, "dispose", null, disposal(made, product, 4));
+        assertThatThrownBy(() -> commands.run(tooSoon))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("has not been received");
         validate(made);
+        assertThatThrownBy(() -> commands.run(command(delivery, "dispose", null, disposal(made, product, 5))))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("Less of");
         var dispose = command(
                 delivery,
                 "dispose",
@@ -306,15 +357,7 @@ abstract class StockContractTest {
         assertThat(lyingAt(product, stock)).isEqualTo(8);
         assertThat(answer.result().path("scraps")).hasSize(1);
         assertThat(answer.result().path("transfers")).hasSize(2);
-        assertThatThrownBy(() -> commands.run(command(
-                        delivery,
-                        "dispose",
-                        null,
-                        Map.of(
-                                "return",
-                                made,
-                                "lines",
-                                List.of(Map.of("product", product, "quantity", 4, "disposition", "scrap"))))))
+        assertThatThrownBy(() -> commands.run(command(delivery, "dispose", null, disposal(made, product, 4))))
                 .isInstanceOf(OdooRefused.class)
                 .hasMessageContaining("not enough");
     }
@@ -368,6 +411,11 @@ abstract class StockContractTest {
                         0))
                 .singleElement()
                 .satisfies(note -> assertThat(note.path("state").asText()).isEqualTo("posted"));
+        var more = Map.<String, Object>of("rma", "RMA-2", "lines", List.of(Map.of("move", move, "quantity", 4)));
+        assertThatThrownBy(() -> commands.run(command(delivery, "credit", null, more)))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("Only 3 of")
+                .hasMessageContaining("not credited yet");
     }
 
     // Internal transfers and scrap
@@ -482,6 +530,14 @@ abstract class StockContractTest {
                 null,
                 expected,
                 arguments);
+    }
+
+    private static Map<String, Object> disposal(long made, long product, double quantity) {
+        return Map.of(
+                "return",
+                made,
+                "lines",
+                List.of(Map.of("product", product, "quantity", quantity, "disposition", "scrap")));
     }
 
     private List<Long> returnsOf(long delivery) {

@@ -79,7 +79,7 @@ class ReturnAuthorizationProcessTest {
         var transfer = transfer(delivery);
         assertThat(transfer.path("state").asText()).isEqualTo("assigned");
         assertThat(transfer.path("x_holdpoint_rma").asText()).startsWith("RMA-" + delivery.id());
-        assertThat(transfer.at("/location_dest_id/1").asText()).isEqualTo("Quarantine");
+        assertThat(transfer.at("/location_dest_id/1").asText()).isEqualTo("WH/Quarantine");
         assertThat(story.tasks(delivery))
                 .as("the goods are awaited, nobody has to do anything")
                 .isEmpty();
@@ -100,7 +100,7 @@ class ReturnAuthorizationProcessTest {
             assertThat(note.path("state").asText()).isEqualTo("posted");
             assertThat(note.path("amount_total").asDouble()).isEqualTo(200);
         });
-        assertThat(lying("WH/Stock")).isEqualTo(998);
+        assertThat(lying("Stock")).isEqualTo(998);
         assertThat(lying("Quarantine")).isZero();
         assertThat(odoo.chatter(delivery)).anySatisfy(note -> assertThat(note).contains("refund approved by rita"));
     }
@@ -194,7 +194,7 @@ class ReturnAuthorizationProcessTest {
         story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Crushed."));
 
         assertThat(lying("Quarantine")).isZero();
-        assertThat(lying("WH/Stock")).isEqualTo(996);
+        assertThat(lying("Stock")).isEqualTo(996);
     }
 
     @Test
@@ -479,6 +479,8 @@ class ReturnAuthorizationProcessTest {
         assertThatThrownBy(() -> story.complete(complete, "rita", Map.of("lines", "Hammer; 1; faulty")))
                 .hasMessageContaining("'Hammer' was not delivered");
         assertThatThrownBy(() -> story.complete(complete, "rita", Map.of("lines", "Pump; -1; faulty")))
+                .hasMessageContaining("above zero");
+        assertThatThrownBy(() -> story.complete(complete, "rita", Map.of("lines", "Pump; NaN; faulty")))
                 .hasMessageContaining("above zero");
         assertThatThrownBy(() -> story.complete(complete, "rita", Map.of("lines", "Pump; 1; bored")))
                 .hasMessageContaining("'bored' is not known");
