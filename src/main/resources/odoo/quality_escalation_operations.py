@@ -94,8 +94,12 @@ if operation == 'quarantine':
     if record._name == 'stock.lot':
         wanted.append([record.product_id, record, False])
     elif record._name == 'stock.picking':
+        moved = {}
         for line in record.move_line_ids.filtered(lambda line: line.state == 'done'):
-            wanted.append([line.product_id, line.lot_id, line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)])
+            moved[(line.product_id, line.lot_id)] = moved.get((line.product_id, line.lot_id), 0.0) + line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)
+        for place in moved:
+            already = sum([kept[3] for kept in in_quarantine() if kept[1] == place[0] and kept[2] == place[1]])
+            wanted.append([place[0], place[1], moved[place] - already])
     else:
         # No more than was reported, whatever was kept apart for this case before.
         already = sum([line[3] for line in in_quarantine()])
@@ -204,7 +208,7 @@ elif operation == 'supplier_level':
     note = "Supplier level %d, before %d: %s" % (arguments['level'], before, command.get('reason') or '')
     vendor.message_post(body=note, subtype_xmlid='mail.mt_note')
     result = {'before': before, 'level': arguments['level']}
-elif operation in ('reject', 'withdraw'):
+elif operation in ('reject', 'withdraw') and not arguments.get('expired'):
     # The report does not stand: what was kept apart for it goes back.
     result = {'returned': to_stock()}
     unblock()

@@ -89,7 +89,10 @@ final class Quality implements WorkflowCommand {
                 yield Map.of("level", String.valueOf(arguments.get("level")));
             }
             case "reject", "withdraw" -> {
-                back(env);
+                // Where nobody decided, nobody said that the stock is good.
+                if (!Boolean.TRUE.equals(arguments.get("expired"))) {
+                    back(env);
+                }
                 yield Map.of();
             }
             default -> Map.of();
@@ -146,13 +149,15 @@ final class Quality implements WorkflowCommand {
                 moved += quantity;
             }
         }
-        env.write(
-                env.model(modelOf(env)),
-                List.of(document.id()),
-                Map.of(
-                        "x_holdpoint_defect", Json.string(arguments.get("defect")),
-                        "x_holdpoint_defect_severity", Json.string(arguments.get("severity")),
-                        "x_holdpoint_quality_requested_at", env.moment().substring(0, 19)));
+        var reported = new LinkedHashMap<String, Object>(Map.of(
+                "x_holdpoint_defect", Json.string(arguments.get("defect")),
+                "x_holdpoint_defect_severity", Json.string(arguments.get("severity")),
+                "x_holdpoint_defect_quantity", wanted,
+                "x_holdpoint_defect_description", Json.string(arguments.get("description"))));
+        if (document.text("x_holdpoint_quality_requested_at").isEmpty()) {
+            reported.put("x_holdpoint_quality_requested_at", env.moment().substring(0, 19));
+        }
+        env.write(env.model(modelOf(env)), List.of(document.id()), reported);
         state(env, document, "quarantined", reasonOf(env));
         return Map.of("moved", moved);
     }
@@ -314,16 +319,25 @@ final class Quality implements WorkflowCommand {
         figures.put("products", pairs(env, Products.PRODUCT, products));
         figures.put("unit", "Units");
         figures.put("lots", pairs(env, Stock.LOT, lots));
-        figures.put("vendor", false);
-        figures.put("supplier_level", 0);
+        var vendor = vendor(env, reference.model(), document, lots, products);
+        figures.put("vendor", vendor == 0 ? false : List.of(vendor, env.displayName(Customers.PARTNER, vendor)));
+        figures.put(
+                "supplier_level",
+                vendor == 0 ? 0 : (int) env.row(Customers.PARTNER, vendor).number("x_holdpoint_supplier_level"));
         figures.put("state", document.text("x_holdpoint_quality_state"));
         figures.put("defect", document.text("x_holdpoint_defect"));
         figures.put("severity", document.text("x_holdpoint_defect_severity"));
         figures.put("quantity", document.number("x_holdpoint_defect_quantity"));
         figures.put("description", document.text("x_holdpoint_defect_description"));
         figures.put("requested_by", requester(env, document));
-        figures.put("received", Math.max(onHand + apart, quarantined));
-        figures.put("shipped", 0.0);
+        figures.put(
+                "requested_at",
+                document.has("x_holdpoint_quality_requested_at")
+                        ? document.text("x_holdpoint_quality_requested_at")
+                        : false);
+        var shipped = limited(reference) ? 0 : shipped(env, lots, products);
+        figures.put("received", Math.max(onHand + apart, quarantined) + shipped);
+        figures.put("shipped", shipped);
         figures.put("on_hand", onHand);
         figures.put("quarantined", quarantined);
         figures.put(
@@ -337,6 +351,49 @@ final class Quality implements WorkflowCommand {
         figures.put("places", Map.of());
         figures.put("repeats", 0);
         return figures;
+    }
+
+    /** All that was ever delivered of a product is not what a report about it is about. */
+    private static boolean limited(DocumentRef document) {
+        return document.model().equals(Products.PRODUCT);
+    }
+
+    private static double shipped(Env env, Set<Long> lots, Set<Long> products) {
+        double shipped = 0;
+        for (var line : env.all(Transfers.MOVE_LINE)) {
+            if (!isDone(env, line)
+                    || (lots.isEmpty()
+                            ? !products.contains(line.ref("product_id"))
+                            : !lots.contains(line.ref("lot_id")))) {
+                continue;
+            }
+            if (Stock.usage(env, line.ref("location_dest_id")).equals("customer")) {
+                shipped += line.number("quantity");
+            } else if (Stock.usage(env, line.ref("location_id")).equals("customer")) {
+                shipped -= line.number("quantity");
+            }
+        }
+        return shipped;
+    }
+
+    private static boolean isDone(Env env, Row line) {
+        var picking = env.find(Transfers.PICKING, line.ref("picking_id"));
+        return picking != null && picking.text("state").equals("done");
+    }
+
+    /** Who sent what is affected; 0 where nobody is known to. */
+    private static long vendor(Env env, String model, Row document, Set<Long> lots, Set<Long> products) {
+        return env.all(Transfers.MOVE_LINE).stream()
+                .filter(line -> Stock.usage(env, line.ref("location_id")).equals("supplier") && isDone(env, line))
+                .filter(line -> model.equals(Transfers.PICKING)
+                        ? line.ref("picking_id") == document.id()
+                        : lots.isEmpty()
+                                ? products.contains(line.ref("product_id"))
+                                : lots.contains(line.ref("lot_id")))
+                .map(line -> env.row(Transfers.PICKING, line.ref("picking_id")).ref("partner_id"))
+                .filter(partner -> partner > 0)
+                .reduce((earlier, later) -> later)
+                .orElse(0L);
     }
 
     private static Object requester(Env env, Row document) {
