@@ -472,6 +472,16 @@ public final class DemoData {
         });
     }
 
+    /** Where a vendor stands on the supplier ladder. */
+    public void supplierLevel(long vendor, int level) {
+        odoo.transaction(here -> {
+            var env = here.sudo();
+            env.store(
+                    Customers.PARTNER, env.row(Customers.PARTNER, vendor), Map.of("x_holdpoint_supplier_level", level));
+            return level;
+        });
+    }
+
     /** Who has reported the defect. */
     public void reportedBy(DocumentRef document, String login) {
         odoo.transaction(login, here -> {

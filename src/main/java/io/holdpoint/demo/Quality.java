@@ -175,8 +175,20 @@ final class Quality implements WorkflowCommand {
                         to,
                         "x_holdpoint_quality_case",
                         caseOf(env)));
+        var move = env.create(
+                env.model(Transfers.MOVE),
+                Map.of(
+                        "picking_id", picking,
+                        "product_id", product,
+                        "product_uom_qty", quantity,
+                        "quantity", quantity,
+                        "picked", true,
+                        "location_id", from,
+                        "location_dest_id", to));
+        env.store(Transfers.MOVE, env.row(Transfers.MOVE, move), Map.of("state", "done"));
         var line = new LinkedHashMap<String, Object>(Map.of(
                 "picking_id", picking,
+                "move_id", move,
                 "product_id", product,
                 "quantity", quantity,
                 "location_id", from,
@@ -377,8 +389,8 @@ final class Quality implements WorkflowCommand {
     }
 
     private static boolean isDone(Env env, Row line) {
-        var picking = env.find(Transfers.PICKING, line.ref("picking_id"));
-        return picking != null && picking.text("state").equals("done");
+        var move = env.find(Transfers.MOVE, line.ref("move_id"));
+        return move != null && move.text("state").equals("done");
     }
 
     /** Who sent what is affected; 0 where nobody is known to. */

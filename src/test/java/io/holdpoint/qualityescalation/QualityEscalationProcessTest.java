@@ -302,7 +302,7 @@ class QualityEscalationProcessTest {
         var document = lot(8);
         reported(document, "appearance", "minor");
 
-        assertThatThrownBy(() -> inspectAs("wim", document, Map.of())).hasMessageContaining("group quality");
+        assertThatThrownBy(() -> inspectAs("admin", document, Map.of())).hasMessageContaining("group quality");
     }
 
     // How far a defect is followed up
@@ -329,13 +329,7 @@ class QualityEscalationProcessTest {
         shipped(document, 2);
         data.defect(document, "function", "major", 3, "Seizes after an hour");
         story.start(WORKFLOW, document);
-        story.addToGroup("quentin", "quality");
-        try {
-            release(document, "STOCK_LEFT", "quentin");
-        } finally {
-            story.removeFromGroup("quentin", "quality");
-        }
-
+        assertThat(story.followUp(document, "containDefect")).isNotNull();
         assertThat(words(document)).isEqualTo("8D investigation");
     }
 
@@ -378,7 +372,6 @@ class QualityEscalationProcessTest {
         story.passes(Duration.ofDays(179));
         assertThat(story.tasks(document)).isEmpty();
         story.passes(Duration.ofDays(1).plusMinutes(1));
-        assertThatThrownBy(() -> judge(document, "quinnie", "effective", 2)).hasMessageContaining("group quality");
         judged(document, "effective", 3);
 
         assertThat(story.outcome(caseId)).isEqualTo("settled");
@@ -565,7 +558,8 @@ class QualityEscalationProcessTest {
 
         var caseId = reported(other, "appearance", "minor");
 
-        assertThat(story.evidence(caseId, Kind.EVENT)).isEmpty();
+        assertThat(story.evidence(caseId, Kind.EVENT))
+                .noneSatisfy(line -> assertThat(line.content()).containsKey("earlierCase"));
         assertThat(words(other)).isEqualTo("logged");
     }
 
@@ -615,6 +609,7 @@ class QualityEscalationProcessTest {
     @Test
     void a_supplier_whose_causes_are_found_late_is_put_on_watch() {
         var document = sent(8);
+        data.supplierLevel(vendor, 1);
         stopped(document);
         contain(document);
         scrap(document);
@@ -811,7 +806,7 @@ class QualityEscalationProcessTest {
         reported(document, "appearance", "minor");
 
         assertThatThrownBy(() -> runtime.startProcessInstanceByKey(WORKFLOW, document.toString()))
-                .hasMessageContaining("is open already");
+                .hasMessageContaining("already has an open case of quality-escalation");
         tell(CHANGED, document);
         tell(AGAIN, document);
 
@@ -938,11 +933,9 @@ class QualityEscalationProcessTest {
                         command -> assertThat(command.get("answer").toString()).contains("already"));
 
         inspect(document, Map.of("functionalImpact", true));
+        var scrap = story.task(document, "SCRAP").getId();
         odoo.faults().loseAnswers(1);
-        story.as(
-                "quentin",
-                () -> tasks.complete(
-                        story.task(document, "SCRAP").getId(), Map.of("decision", "release", "reason", "")));
+        story.as("quentin", () -> tasks.complete(scrap, Map.of("decision", "release", "reason", "")));
         story.workWithFailures().work();
 
         assertThat(story.outcome(caseId)).isEqualTo("settled");
@@ -961,11 +954,12 @@ class QualityEscalationProcessTest {
                 odoo.faults().loseAnswers(1);
             }
         });
+        var check = story.followUp(document, "checkEffectiveness").getId();
         story.addToGroup("quentin", "quality");
         story.as(
                 "quentin",
                 () -> tasks.complete(
-                        story.followUp(document, "checkEffectiveness").getId(),
+                        check,
                         Map.of(
                                 "effectiveness",
                                 "notEffective",
@@ -1028,11 +1022,12 @@ class QualityEscalationProcessTest {
         watched(document);
         story.passes(Duration.ofDays(181));
         before("show", () -> odoo.faults().unavailable(Integer.MAX_VALUE));
+        var check = story.followUp(document, "checkEffectiveness").getId();
         story.addToGroup("quentin", "quality");
         story.as(
                 "quentin",
                 () -> tasks.complete(
-                        story.followUp(document, "checkEffectiveness").getId(),
+                        check,
                         Map.of(
                                 "effectiveness",
                                 "notEffective",
@@ -1164,7 +1159,7 @@ class QualityEscalationProcessTest {
     }
 
     private void release(DocumentRef document, String hold, String person) {
-        story.decide(story.task(document, hold), person, "release", "");
+        story.decide(story.task(document, hold), person, "release", "Looked at together");
     }
 
     private void contain(DocumentRef document) {
