@@ -229,25 +229,25 @@ class QualityReportEventTest {
     void over_rest_nobody_approves_what_they_inspected_administrators_included() {
         send(lot, "{" + GOOD + "}");
         work();
-        story.addToGroup("petra", "quality");
-        story.addToGroup("petra", "qualityManager");
+        story.addToGroup("admin", "quality");
+        story.addToGroup("admin", "qualityManager");
         try {
             var inspect = story.followUp(lot, "inspectStock").getId();
-            assertThat(complete("petra", inspect, """
+            assertThat(complete("admin", inspect, """
                             {"variables": {"conformity": {"value": "doesNotConform"},
                              "inspection": {"value": "Ten of ten measured with the gauge"}}}""").status()).isEqualTo(204);
             story.work();
             var approve = story.task(lot, "USE_AS_IS").getId();
 
-            var refused = complete("petra", approve, """
+            var refused = complete("admin", approve, """
                     {"variables": {"decision": {"value": "release"}, "reason": {"value": "Fine with me"}}}""");
 
             assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.body()).contains("Four eyes: petra inspected");
+            assertThat(refused.body()).contains("Four eyes: admin inspected");
             assertThat(story.task(lot, "USE_AS_IS").getId()).isEqualTo(approve);
         } finally {
-            story.removeFromGroup("petra", "quality");
-            story.removeFromGroup("petra", "qualityManager");
+            story.removeFromGroup("admin", "quality");
+            story.removeFromGroup("admin", "qualityManager");
         }
     }
 
