@@ -48,11 +48,14 @@ class DefectReport {
 
     /** The defect code that came with an event; empty when the report stands in Odoo. */
     Optional<String> defectFromOutside(String caseId) {
-        return requests.latest(caseId).map(data -> data.path("defect").asText());
+        return requests.latest(caseId)
+                .map(CaseRequests.Sent::data)
+                .map(data -> data.path("defect").asText());
     }
 
     Reported of(String caseId, QualityReport report) {
         return requests.latest(caseId)
+                .map(CaseRequests.Sent::data)
                 .map(data -> new Reported(
                         data.path("defect").asText(),
                         data.path("severity").asText(),
