@@ -2,6 +2,7 @@ package io.holdpoint.hold;
 
 import io.holdpoint.engine.Outcome;
 import io.holdpoint.odoo.DocumentRef;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -30,7 +31,8 @@ class ExpireRequest implements JavaDelegate {
                 new OdooStep.Change("reject")
                         .reason(reason)
                         .note("The request expired: " + reason
-                                + ". Nothing was released; ask again if it is still wanted."));
+                                + ". Nothing was released; ask again if it is still wanted.")
+                        .arguments(Map.of("expired", true)));
         holds.closeOpen(
                 caseId,
                 DocumentRef.parse(execution.getProcessBusinessKey()),
