@@ -101,13 +101,16 @@ if operation == 'quarantine':
     if record._name == 'stock.lot':
         wanted.append([record.product_id, record, False])
     elif record._name == 'stock.picking':
+        moved = {}
         for line in record.move_line_ids.filtered(lambda line: line.state == 'done'):
-            if record.picking_type_id.code == 'outgoing':
+            moved[(line.product_id, line.lot_id)] = moved.get((line.product_id, line.lot_id), 0.0) + line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)
+        for product, lot in moved:
+            if record.picking_type_id.code != 'outgoing':
+                already = sum([quantity for row, quantity in in_quarantine() if row.x_product_id == product and row.x_lot_id == lot])
+                wanted.append([product, lot, max(0.0, moved[(product, lot)] - already)])
+            elif lot:
                 # It has left; of what is still here only the lot tells that it is the same.
-                if line.lot_id:
-                    wanted.append([line.product_id, line.lot_id, False])
-            else:
-                wanted.append([line.product_id, line.lot_id, line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)])
+                wanted.append([product, lot, False])
     else:
         # No more than was reported, whatever was kept apart for this case before.
         already = sum([quantity for row, quantity in in_quarantine()])
@@ -143,7 +146,7 @@ if operation == 'quarantine':
                 places[place] = places.get(place, 0.0) + quant.quantity
         left = sum(places.values()) if most is False else most
         result['wanted'] += left
-        if lot and not places:
+        if lot and not places and not rows.search_count([('x_name', '=', case), ('x_lot_id', '=', lot.id)]):
             # All of it has left; should some turn up, it is not delivered.
             keep(quarantines[:1], product, lot, 0.0, True)
         for place in places:

@@ -117,6 +117,7 @@ if record:
         'severity': record.x_holdpoint_defect_severity or '',
         'quantity': record.x_holdpoint_defect_quantity,
         'description': record.x_holdpoint_defect_description or '',
+        'requested_at': str(record.x_holdpoint_quality_requested_at)[:19] if record.x_holdpoint_quality_requested_at else False,
         'requested_by': [requester.id, requester.name] if requester else False,
         'received': received,
         'shipped': shipped,

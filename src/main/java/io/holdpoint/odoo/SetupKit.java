@@ -93,7 +93,11 @@ final class SetupKit {
                             name.toLowerCase(Locale.ROOT) + "_"
                                     + warehouse.path("id").asText(),
                             "stock.location",
-                            List.of(List.of("location_id", "=", view), List.of("name", "=", name)),
+                            // An archived one is taken again, with what lies there.
+                            List.of(
+                                    List.of("location_id", "=", view),
+                                    List.of("name", "=", name),
+                                    List.of("active", "in", List.of(true, false))),
                             Map.of("name", name, "location_id", view, "usage", "internal", "active", true),
                             Map.of(
                                     "company_id",
