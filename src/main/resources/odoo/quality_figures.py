@@ -4,7 +4,6 @@ asked = env.context.get('holdpoint') or {}
 name, number = asked['document'].split(',')
 case = asked.get('case') or ''
 defect = asked.get('defect')
-mark = 'HOLDPOINT-QUARANTINE'
 action = {}
 record = env[name].sudo().browse(int(number)).exists()
 if record:
@@ -23,86 +22,84 @@ if record:
     else:
         products = record
     product = products[:1]
-    if not vendor and lots and 'purchase_order_ids' in lots._fields:
-        vendor = lots.mapped('purchase_order_ids').sorted('id')[-1:].partner_id.commercial_partner_id
+    done_lines = env['stock.move.line'].sudo()
+    # From whom it came: as its lot, or else the product, was last received; or else who is asked first to sell it.
+    receipts = [('state', '=', 'done'), ('location_id.usage', '=', 'supplier'), ('company_id', '=', company.id)]
+    for about in ([('lot_id', 'in', lots.ids)] if lots else []) + [('product_id', 'in', products.ids)]:
+        if not vendor:
+            receipt = done_lines.search(receipts + [about], order='date desc, id desc', limit=1)
+            vendor = receipt.picking_id.partner_id.commercial_partner_id
+            if not vendor and 'purchase_line_id' in receipt.move_id._fields:
+                vendor = receipt.move_id.purchase_line_id.order_id.partner_id.commercial_partner_id
     if not vendor:
         vendor = product.seller_ids.filtered(lambda seller: not seller.company_id or seller.company_id == company)[:1].partner_id.commercial_partner_id
-    if 'x_holdpoint_defect' in record._fields and not defect:
+    if not defect:
         defect = record.x_holdpoint_defect
 
-    domain = [('state', '=', 'done'), ('company_id', '=', company.id)]
-    if name == 'stock.picking':
-        domain.append(('picking_id', '=', record.id))
-    elif lots:
-        domain.append(('lot_id', 'in', lots.ids))
+    def total(domain):
+        return sum([line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)
+                    for line in done_lines.search([('state', '=', 'done'), ('company_id', '=', company.id)] + domain)])
+
+    inward = [('location_id.usage', 'in', ('supplier', 'production', 'inventory')), ('location_dest_id.usage', '=', 'internal')]
+    to_customer = [('location_dest_id.usage', '=', 'customer')]
+    from_customer = [('location_id.usage', '=', 'customer')]
+    # All that was ever delivered of a product is not what a report on it is about.
+    shipped = 0.0
+    if lots:
+        shipped = total(to_customer + [('lot_id', 'in', lots.ids)]) - total(from_customer + [('lot_id', 'in', lots.ids)])
+    if name == 'stock.lot':
+        received = total(inward + [('lot_id', '=', record.id)])
+    elif name == 'stock.picking':
+        received = total([('picking_id', '=', record.id)])
+        shipped += total(to_customer + [('picking_id', '=', record.id), ('lot_id', '=', False)])
+        shipped -= total(from_customer + [('move_id.origin_returned_move_id', 'in', record.move_ids.ids), ('lot_id', '=', False)])
     else:
-        domain.append(('product_id', 'in', products.ids))
-    received = shipped = 0.0
-    for line in env['stock.move.line'].sudo().search(domain):
-        quantity = line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)
-        if line.location_dest_id.usage == 'customer':
-            shipped += quantity
-        elif line.location_id.usage == 'customer':
-            shipped -= quantity
-        if line.location_id.usage in ('supplier', 'production', 'inventory') and line.location_dest_id.usage == 'internal':
-            received += quantity
-    if name == 'stock.picking' and lots:
-        for line in env['stock.move.line'].sudo().search([('state', '=', 'done'), ('lot_id', 'in', lots.ids), ('location_dest_id.usage', '=', 'customer')]):
-            if line.picking_id != record:
-                shipped += line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)
-    if name == 'product.product':
-        # All that was ever delivered is not what this report is about.
-        shipped = 0.0
+        received = total(inward + [('product_id', '=', record.id)])
+
+    marked = env['ir.model.data'].sudo().search([('module', '=', '__holdpoint__'), ('model', '=', 'stock.location'), ('name', '=like', 'quarantine%')])
     quant_domain = [('product_id', 'in', products.ids), ('location_id.usage', '=', 'internal'), ('company_id', '=', company.id)]
     if lots:
         quant_domain.append(('lot_id', 'in', lots.ids))
     on_hand = 0.0
     places = {}
     for quant in env['stock.quant'].sudo().search(quant_domain):
-        if not (quant.location_id.barcode or '').startswith(mark):
+        if quant.location_id.id not in marked.mapped('res_id'):
             on_hand += quant.quantity
         place = quant.location_id.display_name
         places[place] = places.get(place, 0.0) + quant.quantity
     # What this case has in quarantine and is still there, and what it disposed of: a lost answer changes nothing in that.
-    sums = {}
+    rows = env['x_holdpoint_quarantine'].sudo()
     quarantined = 0.0
     value = 0.0
-    for line in env['stock.move.line'].sudo().search([('picking_id.x_holdpoint_quality_case', '=', case), ('state', '=', 'done')]) if case else []:
-        quantity = line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)
-        if (line.location_dest_id.barcode or '').startswith(mark):
-            place = (line.location_dest_id, line.product_id, line.lot_id)
-            sums[place] = sums.get(place, 0.0) + quantity
-        elif (line.location_id.barcode or '').startswith(mark):
-            place = (line.location_id, line.product_id, line.lot_id)
-            sums[place] = sums.get(place, 0.0) - quantity
-            quarantined += quantity
-            value += quantity * line.product_id.with_company(company).standard_price
-    for scrap in env['stock.scrap'].sudo().search([('x_holdpoint_quality_case', '=', case), ('state', '=', 'done')]) if case else []:
-        quantity = scrap.product_uom_id._compute_quantity(scrap.scrap_qty, scrap.product_id.uom_id)
-        place = (scrap.location_id, scrap.product_id, scrap.lot_id)
-        sums[place] = sums.get(place, 0.0) - quantity
-        quarantined += quantity
-        value += quantity * scrap.product_id.with_company(company).standard_price
-    for place in sums:
-        quants = env['stock.quant'].sudo().search([('location_id', '=', place[0].id), ('product_id', '=', place[1].id), ('lot_id', '=', place[2].id or False)])
-        there = max(0.0, min(sums[place], sum(quants.mapped('quantity'))))
-        quarantined += there
-        value += there * place[1].with_company(company).standard_price
+    for row in rows.search([('x_name', '=', case)]) if case else rows:
+        quants = env['stock.quant'].sudo().search([('location_id', '=', row.x_location_id.id), ('product_id', '=', row.x_product_id.id), ('lot_id', '=', row.x_lot_id.id)])
+        there = 0.0 if row.x_transfer_id else max(0.0, min(row.x_quantity, sum(quants.mapped('quantity'))))
+        quarantined += row.x_disposed + there
+        value += (row.x_disposed + there) * row.x_product_id.with_company(company).standard_price
 
-    # The same defect of the same product within twelve months, at other documents and in the quality app, if there is one.
+    # The same defect of the same product within twelve months: cases that kept stock apart, reports that stand on other
+    # documents, and alerts of the quality app, if there is one.
     since = datetime.datetime.now() - dateutil.relativedelta.relativedelta(months=12)
     repeats = 0
     if defect:
-        same = [('x_holdpoint_defect', '=', defect), ('x_holdpoint_quality_requested_at', '>=', since)]
-        found = env['stock.lot'].sudo().search(same + [('product_id', 'in', products.ids)])
-        repeats += len(found - record if name == 'stock.lot' else found)
-        found = env['stock.picking'].sudo().search(same + [('move_ids.product_id', 'in', products.ids)])
-        repeats += len(found - record if name == 'stock.picking' else found)
-        found = env['product.product'].sudo().search(same + [('id', 'in', products.ids)])
-        repeats += len(found - record if name == 'product.product' else found)
-    alerts = 0
-    if 'quality.alert' in env and 'product_id' in env['quality.alert']._fields:
-        alerts = env['quality.alert'].sudo().search_count([('product_id', 'in', products.ids), ('create_date', '>=', since)])
+        earlier = rows.search([('x_defect', '=', defect), ('x_product_id', 'in', products.ids), ('x_name', '!=', case), ('create_date', '>=', since)])
+        cases = set(earlier.mapped('x_name'))
+        counted = set(earlier.mapped('x_document') + [asked['document']])
+        same = [('x_holdpoint_defect', '=', defect), ('x_holdpoint_quality_requested_at', '>=', since), ('x_holdpoint_quality_state', 'not in', (False, 'rejected', 'withdrawn'))]
+        for model, about in (('stock.lot', 'product_id'), ('stock.picking', 'move_ids.product_id'), ('product.product', 'id')):
+            for other in env[model].sudo().search(same + [(about, 'in', products.ids)]):
+                document = '%s,%d' % (model, other.id)
+                if document not in counted:
+                    cases.add(document)
+        repeats = len(cases)
+    if 'quality.alert' in env:
+        alerts = env['quality.alert'].sudo()
+        about = [('product_id', 'in', products.ids), ('create_date', '>=', since)] if 'product_id' in alerts._fields else []
+        if about and lots and 'lot_id' in alerts._fields:
+            about.append(('lot_id', 'in', lots.ids))
+        elif about and lots and 'lot_ids' in alerts._fields:
+            about.append(('lot_ids', 'in', lots.ids))
+        repeats += alerts.search_count(about) if about else 0
 
     requester = record.x_holdpoint_quality_requested_by
     action = {
@@ -128,5 +125,5 @@ if record:
         'quarantined': quarantined,
         'value': value,
         'places': places,
-        'repeats': repeats + alerts,
+        'repeats': repeats,
     }

@@ -76,6 +76,7 @@ final class Commands {
         return switch (code) {
             case FIGURES_ACTION -> figures(env.sudo(), active);
             case Quality.FIGURES_ACTION -> Quality.figures(env.sudo());
+            case Quality.REPORT_ACTION -> Quality.report(env);
             case REQUEST_ACTION -> request(env, active);
             case Returns.REQUEST_ACTION -> Returns.request(env, active);
             case Returns.FIGURES_ACTION -> Returns.figures(env.sudo(), active);

@@ -67,6 +67,9 @@ final class Foundation {
         action(env, 1, "order_release_command", "Holdpoint: carry out a command", List.of(5L));
         action(env, 2, Commands.FIGURES_ACTION, "Holdpoint: figures of an order", List.of(5L));
         action(env, 30, "quality_escalation_command", "Holdpoint: command of quality-escalation", List.of(5L));
+        action(env, 32, "quality_stock_lot_report", Quality.REPORT_ACTION, "Report defect", List.of());
+        action(env, 33, "quality_stock_picking_report", Quality.REPORT_ACTION, "Report defect", List.of());
+        action(env, 34, "quality_product_product_report", Quality.REPORT_ACTION, "Report defect", List.of());
         action(env, 31, Quality.FIGURES_ACTION, "Holdpoint: figures of a defect report", List.of(5L));
         action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
         action(env, 20, "return_authorization_command", "Holdpoint: command of return-authorization", List.of(5L));
@@ -197,13 +200,18 @@ final class Foundation {
                 id == ROOT ? Map.of() : ACTIVE);
     }
 
-    private static void action(Env env, long id, String code, String name, List<Long> groups) {
-        put(env, "ir.actions.server", id, Map.of("name", name, "state", "code", "code", code, "group_ids", groups));
+    private static void action(Env env, long id, String code, String label, List<Long> groups) {
+        action(env, id, code, code, label, groups);
+    }
+
+    /** @param name of the external id */
+    private static void action(Env env, long id, String name, String code, String label, List<Long> groups) {
+        put(env, "ir.actions.server", id, Map.of("name", label, "state", "code", "code", code, "group_ids", groups));
         put(
                 env,
                 "ir.model.data",
                 id,
-                Map.of("module", "__holdpoint__", "name", code, "model", "ir.actions.server", "res_id", id));
+                Map.of("module", "__holdpoint__", "name", name, "model", "ir.actions.server", "res_id", id));
     }
 
     @SafeVarargs

@@ -27,7 +27,7 @@ final class Schema {
         Returns.models(schema);
         sales.models(schema);
         Quality.models(schema);
-        new Commands(List.of(new OrderCommand(sales), new ReturnCommand(), new Quality())).models(schema);
+        new Commands(List.of(new OrderCommand(sales), new ReturnCommand(), new QualityCommand())).models(schema);
         return schema.models;
     }
 

@@ -269,6 +269,7 @@ final class Stock {
         quants.forEach(id -> {
             var quant = env.row(QUANT, id);
             env.store(QUANT, quant, Map.of("quantity", quant.number("inventory_quantity"), "inventory_quantity", 0.0));
+            Quality.taken(env, quant.ref("product_id"), quant.ref("lot_id"), quant.ref("location_id"), 0);
         });
         return null;
     }

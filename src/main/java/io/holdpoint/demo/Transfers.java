@@ -103,6 +103,7 @@ final class Transfers {
                         (env, row) -> env.row(MOVE, row.ref("move_id")).get("state"))
                 .rights(Groups.USERS, Set.of(Groups.ADMIN, Groups.STOCK));
         lines.defaults = Transfers::lineDefaults;
+        lines.rule = Transfers::lineChanged;
     }
 
     private static boolean forEach(List<Long> ids, java.util.function.LongConsumer step) {
@@ -177,6 +178,17 @@ final class Transfers {
             var quantity = i == lines.size() - 1 ? left : Math.min(left, line.number("quantity"));
             left -= quantity;
             env.store(MOVE_LINE, line, Map.of("quantity", quantity));
+        }
+    }
+
+    /** A line that somebody adds counts for its move. */
+    private static void lineChanged(Env env, @Nullable Row before, @Nullable Row after) {
+        var move = before == null && after != null ? env.find(MOVE, after.ref("move_id")) : null;
+        if (move != null && !CLOSED.contains(move.text("state"))) {
+            var quantity = env.inverse(MOVE_LINE, "move_id", move.id()).stream()
+                    .mapToDouble(line -> line.number("quantity"))
+                    .sum();
+            env.store(MOVE, move, Map.of("quantity", quantity));
         }
     }
 
@@ -436,7 +448,7 @@ final class Transfers {
                 .filter(line -> env.row(MOVE, line.ref("move_id")).text("state").equals("done"));
     }
 
-    private static void unreserve(Env env, long id) {
+    static void unreserve(Env env, long id) {
         if (CLOSED.contains(env.row(PICKING, id).text("state"))) {
             return;
         }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What keeps people from passing a hold point in Odoo, and from writing the fields in which Holdpoint says how a
- * document stands. {@link SetupKit#guard} puts it up; {@code /odoo/<name>.py} says what is refused.
+ * document stands. {@link SetupKit#guard} puts it up; {@code /odoo/<script>.py}, as a rule called like the guard, says
+ * what is refused.
  *
  * <p>That script is run for each {@code record} that differs from what was accepted last, unless a command of Holdpoint
  * opened it in the same transaction. It raises UserError to refuse; else the record is accepted as it is. It knows
@@ -19,7 +20,7 @@ import java.util.List;
  * <p>It is run when Odoo computes fields, which is after Odoo's own methods did their work and before the transaction
  * is committed. Everything is rolled back then, but what another system was told on the way stays told.
  *
- * @param name of the script, and the beginning of the external ids
+ * @param name the beginning of the external ids
  * @param label what administrators read
  * @param model whose records are guarded
  * @param passed Python over {@code record}: whether it is past the hold point; False when only fields are protected
@@ -27,6 +28,7 @@ import java.util.List;
  * @param passedDomain finds the records for which {@code passed} holds, so that those from before the guard stay as
  *     they are
  * @param fields that people do not write as they like; a free text stands last
+ * @param script that says what is refused; several guards may have the same
  */
 record Guard(
         String name,
@@ -35,7 +37,19 @@ record Guard(
         String passed,
         List<String> dependsOn,
         String passedDomain,
-        List<String> fields) {
+        List<String> fields,
+        String script) {
+
+    Guard(
+            String name,
+            String label,
+            String model,
+            String passed,
+            List<String> dependsOn,
+            String passedDomain,
+            List<String> fields) {
+        this(name, label, model, passed, dependsOn, passedDomain, fields, name);
+    }
 
     /** The hold point lies before these values of a field, for example state. */
     static Guard before(
@@ -54,6 +68,10 @@ record Guard(
     /** There is no hold point, only fields that not everybody may write. */
     static Guard ofFields(String name, String label, String model, List<String> fields) {
         return new Guard(name, label, model, "False", List.of(), "[('id', '=', 0)]", fields);
+    }
+
+    Guard withScript(String other) {
+        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, other);
     }
 
     /** External ids of all that it consists of. */

@@ -45,7 +45,7 @@ final class GuardSetup {
         values.put("nothing", "0" + "|".repeat(guard.fields().size()));
         values.put("count", Integer.toString(guard.fields().size()));
         values.put("fields", SetupKit.pythonList(guard.fields()));
-        values.put("rules", SetupKit.indented(SetupKit.resource(guard.name() + ".py")));
+        values.put("rules", SetupKit.indented(SetupKit.resource(guard.script() + ".py")));
 
         int before = records.changes();
         long check = records.ensure(

@@ -1,8 +1,10 @@
 package io.holdpoint.odoo;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What quality escalation needs in Odoo: a defect can be reported of a lot, a transfer or a product, and what became of
@@ -13,6 +15,16 @@ final class QualitySetup implements SetupPart {
     static final String PREFIX = "x_holdpoint_quality";
 
     private static final List<String> DOCUMENTS = List.of("stock.lot", "stock.picking", "product.product");
+    private static final String KEPT_APART = "x_holdpoint_quarantine";
+    private static final String BLOCKED = "x_holdpoint_quarantine_id";
+    private static final String NONE = "[('id', '=', 0)]";
+    private static final List<String> REPORT = List.of(
+            PREFIX + "_state",
+            PREFIX + "_requested_by",
+            PREFIX + "_requested_at",
+            "x_holdpoint_defect",
+            "x_holdpoint_defect_severity",
+            "x_holdpoint_defect_quantity");
     private static final Map<String, String> DEFECTS = defects();
 
     @Override
@@ -27,12 +39,17 @@ final class QualitySetup implements SetupPart {
 
     @Override
     public List<String> guards() {
-        return List.of();
+        return List.of(
+                "quality_lot_guard",
+                "quality_transfer_guard",
+                "quality_product_guard",
+                "quality_move_guard",
+                "supplier_level_guard");
     }
 
     @Override
     public List<String> hints() {
-        return List.of();
+        return List.of("quality_lot_changed", "quality_transfer_changed", "quality_product_changed");
     }
 
     @Override
@@ -40,10 +57,10 @@ final class QualitySetup implements SetupPart {
         for (var model : DOCUMENTS) {
             fields(kit, model);
         }
-        kit.field(
-                "quality_case_transfer", "stock.picking", PREFIX + "_case", "Holdpoint quality case", "char", Map.of());
-        kit.field("quality_case_scrap", "stock.scrap", PREFIX + "_case", "Holdpoint quality case", "char", Map.of());
-        kit.field("supplier_level", "res.partner", "x_holdpoint_supplier_level", "Supplier level", "integer", Map.of());
+        keptApart(kit);
+        var quarantines = kit.places("Quarantine");
+        kit.supplierLevel();
+        guards(kit, quarantines);
         kit.command(
                 "quality-escalation", PREFIX, DOCUMENTS, List.of("quarantine", "show", "dispose", "supplier_level"));
         kit.action(
@@ -63,6 +80,101 @@ final class QualitySetup implements SetupPart {
                 "account",
                 "view_partner_property_form",
                 Map.of());
+        hints(kit);
+    }
+
+    /** What lies in quarantine for which case. Written by the command only; everybody may look. */
+    private static void keptApart(SetupKit kit) {
+        kit.model("quarantine", KEPT_APART, "Holdpoint: kept apart", "Case");
+        kit.field("quarantine_document", KEPT_APART, "x_document", "Document", "char", Map.of("index", true));
+        kit.field("quarantine_title", KEPT_APART, "x_title", "Defect report", "char", Map.of());
+        kit.field("quarantine_defect", KEPT_APART, "x_defect", "Defect", "char", Map.of());
+        reference(kit, "quarantine_product", KEPT_APART, "x_product_id", "Product", "product.product");
+        reference(kit, "quarantine_lot", KEPT_APART, "x_lot_id", "Lot", "stock.lot");
+        reference(kit, "quarantine_location", KEPT_APART, "x_location_id", "Location", "stock.location");
+        reference(kit, "quarantine_transfer", KEPT_APART, "x_transfer_id", "Return to the vendor", "stock.picking");
+        kit.field("quarantine_quantity", KEPT_APART, "x_quantity", "Kept apart", "float", Map.of());
+        kit.field("quarantine_disposed", KEPT_APART, "x_disposed", "Disposed of", "float", Map.of());
+        kit.records()
+                .ensure(
+                        "access_quarantine",
+                        "ir.model.access",
+                        null,
+                        Map.of(
+                                "name", "Holdpoint: kept apart",
+                                "model_id", kit.modelId(KEPT_APART),
+                                "group_id", kit.externalId("base", "group_user"),
+                                "perm_read", true,
+                                "perm_write", false,
+                                "perm_create", false,
+                                "perm_unlink", false),
+                        Map.of());
+        // The row for the sake of which a lot, or a delivery that waits for it, is blocked.
+        reference(kit, "quality_lot_blocked", "stock.lot", BLOCKED, "Kept apart as", KEPT_APART);
+        reference(kit, "quality_transfer_blocked", "stock.picking", BLOCKED, "Kept apart as", KEPT_APART);
+    }
+
+    private static void reference(SetupKit kit, String name, String model, String field, String label, String to) {
+        kit.field(
+                name, model, field, label, "many2one", Map.of("relation", to, "on_delete", "set null", "index", true));
+    }
+
+    private static void guards(SetupKit kit, List<Long> quarantines) {
+        var blockable = new ArrayList<>(REPORT);
+        blockable.add(BLOCKED);
+        kit.guard(reports("quality_lot_guard", "stock.lot", "False", List.of(), NONE, blockable));
+        kit.guard(reports(
+                "quality_transfer_guard",
+                "stock.picking",
+                "record.state == 'done' and record." + PREFIX + "_state == 'blocked'",
+                List.of("state"),
+                "[('state', '=', 'done'), ('" + PREFIX + "_state', '=', 'blocked')]",
+                blockable));
+        kit.guard(reports("quality_product_guard", "product.product", "False", List.of(), NONE, REPORT));
+        // Moves and not transfers: scrap, counts and production take from quarantine too. Nothing but a look at places
+        // and lots for moves that have to do with neither.
+        var places = quarantines.stream().map(String::valueOf).collect(Collectors.joining(", ", "{", "}"));
+        kit.guard(new Guard(
+                "quality_move_guard",
+                "Holdpoint: what is kept apart stays",
+                "stock.move",
+                "record.state == 'done' and (not " + places + ".isdisjoint(record.move_line_ids.location_id.ids)"
+                        + " or record.location_dest_id.usage in ('customer', 'production')"
+                        + " and (record.move_line_ids.lot_id." + BLOCKED
+                        + " or record.picking_id." + PREFIX + "_state == 'blocked'))",
+                List.of("state"),
+                NONE,
+                List.of()));
+    }
+
+    private static Guard reports(
+            String name, String model, String passed, List<String> dependsOn, String passedDomain, List<String> more) {
+        var fields = new ArrayList<>(more);
+        // A free text stands last.
+        fields.add(PREFIX + "_reason");
+        return new Guard(name, "Holdpoint: defect reports", model, passed, dependsOn, passedDomain, List.copyOf(fields))
+                .withScript("quality_report_guard");
+    }
+
+    private static void hints(SetupKit kit) {
+        var url = kit.hints();
+        if (url == null) {
+            return;
+        }
+        hint(kit, "quality_lot", "stock.lot", url, List.of(PREFIX + "_state"));
+        hint(kit, "quality_transfer", "stock.picking", url, List.of("state", PREFIX + "_state"));
+        hint(kit, "quality_product", "product.product", url, List.of(PREFIX + "_state"));
+    }
+
+    private static void hint(SetupKit kit, String name, String model, Secret url, List<String> fields) {
+        long hook = kit.hook(name + "_hook", model, url, List.of("write_date", PREFIX + "_state"));
+        kit.hint(
+                name + "_changed",
+                "Holdpoint: hint of a defect report",
+                model,
+                fields,
+                "record." + PREFIX + "_state not in (False, 'blocked')",
+                hook);
     }
 
     private static void fields(SetupKit kit, String model) {

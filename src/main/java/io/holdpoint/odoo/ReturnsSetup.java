@@ -1,6 +1,5 @@
 package io.holdpoint.odoo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,8 @@ final class ReturnsSetup implements SetupPart {
         kit.stateFields("return", TRANSFER, "x_holdpoint", "settled");
         kit.field("return_rma", TRANSFER, "x_holdpoint_rma", "RMA number", "char", Map.of());
         requestLines(kit);
-        places(kit);
+        kit.places("Quarantine");
+        kit.places("Refurbishment");
         kit.guard(new Guard(
                 "return_guard",
                 "Holdpoint: no return without authorization",
@@ -143,27 +143,6 @@ final class ReturnsSetup implements SetupPart {
                                 "perm_create", true,
                                 "perm_unlink", true),
                         Map.of());
-    }
-
-    /** Beside the stock and not within it, for Odoo delivers from everywhere within. */
-    private static void places(SetupKit kit) {
-        for (var warehouse : kit.warehouses()) {
-            long view = warehouse.path("view_location_id").path(0).asLong();
-            for (var place : List.of("Quarantine", "Refurbishment")) {
-                kit.records()
-                        .ensure(
-                                place.toLowerCase(java.util.Locale.ROOT) + "_"
-                                        + warehouse.path("id").asText(),
-                                "stock.location",
-                                List.of(List.of("location_id", "=", view), List.of("name", "=", place)),
-                                Map.of("name", place, "location_id", view, "usage", "internal", "active", true),
-                                Map.of("company_id", company(warehouse)));
-            }
-        }
-    }
-
-    private static long company(JsonNode warehouse) {
-        return warehouse.path("company_id").path(0).asLong();
     }
 
     private static Map<String, String> reasons() {

@@ -75,9 +75,35 @@ final class SetupKit {
     }
 
     /** All warehouses, with the place that everything of theirs lies in. */
-    List<JsonNode> warehouses() {
+    private List<JsonNode> warehouses() {
         return odoo.searchRead(
                 "stock.warehouse", List.of(), List.of("name", "view_location_id", "company_id"), "id", 0);
+    }
+
+    /**
+     * A place in each warehouse, beside the stock and not within it, for Odoo delivers from everywhere within.
+     *
+     * @return their ids
+     */
+    List<Long> places(String name) {
+        return warehouses().stream()
+                .map(warehouse -> {
+                    long view = warehouse.path("view_location_id").path(0).asLong();
+                    return records.ensure(
+                            name.toLowerCase(Locale.ROOT) + "_"
+                                    + warehouse.path("id").asText(),
+                            "stock.location",
+                            // An archived one is taken again, with what lies there.
+                            List.of(
+                                    List.of("location_id", "=", view),
+                                    List.of("name", "=", name),
+                                    List.of("active", "in", List.of(true, false))),
+                            Map.of("name", name, "location_id", view, "usage", "internal", "active", true),
+                            Map.of(
+                                    "company_id",
+                                    warehouse.path("company_id").path(0).asLong()));
+                })
+                .toList();
     }
 
     // fields and models
@@ -132,6 +158,22 @@ final class SetupKit {
     private static String words(String state) {
         var text = state.replace('_', ' ');
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** Where a vendor stands on the supplier ladder: quality cases move it, and purchases ask for it. */
+    void supplierLevel() {
+        field(
+                "partner_supplier_level",
+                "res.partner",
+                "x_holdpoint_supplier_level",
+                "Supplier level",
+                "integer",
+                Map.of());
+        guard(Guard.ofFields(
+                "supplier_level_guard",
+                "Holdpoint: only Holdpoint moves suppliers",
+                "res.partner",
+                List.of("x_holdpoint_supplier_level")));
     }
 
     /** A model of our own; its name field is indexed and called as said. */
