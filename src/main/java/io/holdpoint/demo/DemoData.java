@@ -1,5 +1,6 @@
 package io.holdpoint.demo;
 
+import io.holdpoint.odoo.DocumentRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -453,23 +454,65 @@ public final class DemoData {
                                 "x_opened", opened)));
     }
 
-    /** A lot of a product in the warehouse of the first company. */
     /** A defect that somebody has reported of a lot, a transfer or a product. */
-    public void defect(String model, long id, String defect, String severity, String description) {
+    public void defect(DocumentRef document, String defect, String severity, double quantity, String description) {
         odoo.transaction(here -> {
             var env = here.sudo();
             env.store(
-                    model,
-                    env.row(model, id),
+                    document.model(),
+                    env.row(document.model(), document.id()),
                     Map.of(
                             "x_holdpoint_defect", defect,
                             "x_holdpoint_defect_severity", severity,
+                            "x_holdpoint_defect_quantity", quantity,
                             "x_holdpoint_defect_description", description,
+                            "x_holdpoint_quality_requested_at", env.moment().substring(0, 19),
                             "x_holdpoint_quality_state", "requested"));
-            return id;
+            return document;
         });
     }
 
+    /** Where a vendor stands on the supplier ladder. */
+    public void supplierLevel(long vendor, int level) {
+        odoo.transaction(here -> {
+            var env = here.sudo();
+            env.store(
+                    Customers.PARTNER, env.row(Customers.PARTNER, vendor), Map.of("x_holdpoint_supplier_level", level));
+            return level;
+        });
+    }
+
+    /** Who has reported the defect. */
+    public void reportedBy(DocumentRef document, String login) {
+        odoo.transaction(login, here -> {
+            var env = here.sudo();
+            env.store(
+                    document.model(),
+                    env.row(document.model(), document.id()),
+                    Map.of("x_holdpoint_quality_requested_by", here.userId()));
+            return document;
+        });
+    }
+
+    /** A lot of a product that a vendor has sent; gives the receipt. */
+    public long receipt(long vendor, long product, String lotName, double quantity) {
+        var lot = lot(lotName, product, 0);
+        return odoo.transaction(here -> {
+            var env = here.sudo();
+            var type = env.row(Stock.WAREHOUSE, Foundation.MAIN_COMPANY).ref("in_type_id");
+            var receipt = Transfers.make(
+                    env,
+                    type,
+                    Map.of("partner_id", vendor),
+                    List.of(new Transfers.Wanted(product, quantity, Map.of())));
+            env.inverse(Transfers.MOVE_LINE, "picking_id", receipt)
+                    .forEach(line -> env.store(Transfers.MOVE_LINE, line, Map.of("lot_id", lot)));
+            Transfers.send(env, receipt);
+            return receipt;
+        });
+    }
+
+    /** A lot of a product in the warehouse of the first company. */
     public long lot(String name, long product, double quantity) {
         return odoo.transaction(here -> {
             var env = here.sudo();

@@ -32,6 +32,7 @@ class ExpireRequest implements JavaDelegate {
                         .reason(reason)
                         .note("The request expired: " + reason
                                 + ". Nothing was released; ask again if it is still wanted.")
+                        // A workflow that undoes something at a rejection may leave it where nobody decided.
                         .arguments(Map.of("expired", true)));
         holds.closeOpen(
                 caseId,

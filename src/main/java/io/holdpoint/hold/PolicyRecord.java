@@ -26,7 +26,8 @@ public class PolicyRecord {
         this.json = json;
     }
 
-    int nextRound(String caseId) {
+    /** Which time it will be, counted from 1, that policy judges this case. */
+    public int nextRound(String caseId) {
         return evidence.all(caseId, Evidence.Kind.POLICY).size() + 1;
     }
 

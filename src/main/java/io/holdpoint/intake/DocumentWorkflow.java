@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,8 @@ public record DocumentWorkflow(
     /**
      * A request that comes with the event itself: {@code <key>.requested} with {@code data}.
      *
-     * @param check what is wrong with the data, naming the field and the remedy; empty when the request can be taken
+     * @param check what is wrong with the data about a document, naming the field and the remedy; empty when the
+     *     request can be taken
      */
-    public record OutsideRequests(Function<JsonNode, Optional<String>> check) {}
+    public record OutsideRequests(BiFunction<DocumentRef, JsonNode, Optional<String>> check) {}
 }

@@ -82,7 +82,7 @@ class EventController {
             throw Doorman.kept(HttpStatus.BAD_REQUEST, why, inbox.refused(source, type, text, why));
         }
         var document = document(subject, workflow.get());
-        problem(type, workflow.get(), event.path("data")).ifPresent(why -> {
+        problem(type, workflow.get(), document, event.path("data")).ifPresent(why -> {
             throw Doorman.kept(HttpStatus.BAD_REQUEST, why, inbox.refused(source, type, text, why));
         });
         var receipt = inbox.receive(
@@ -93,11 +93,12 @@ class EventController {
     }
 
     /** What is wrong with a request that comes with the event itself. */
-    private static Optional<String> problem(String type, DocumentWorkflow workflow, JsonNode data) {
+    private static Optional<String> problem(
+            String type, DocumentWorkflow workflow, DocumentRef document, JsonNode data) {
         var outside = workflow.outside();
         return outside == null || !type.endsWith(".requested") || data.isMissingNode()
                 ? Optional.empty()
-                : data.isObject() ? outside.check().apply(data) : Optional.of("data: send an object.");
+                : data.isObject() ? outside.check().apply(document, data) : Optional.of("data: send an object.");
     }
 
     private static DocumentRef document(String subject, DocumentWorkflow workflow) {

@@ -1,5 +1,6 @@
 package io.holdpoint.odoo;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param supplierLevel of the vendor, 0 to 5
  * @param state as {@code x_holdpoint_quality_state} has it; empty for none
  * @param quantity reported; 0 for all of it
+ * @param requestedAt when it was reported there; null where it never was
  * @param received in all, in the product's unit
  * @param shipped to customers and not come back
  * @param onHand in stock, outside of quarantine
@@ -40,6 +42,7 @@ public record QualityReport(
         double quantity,
         String description,
         @Nullable Reference requester,
+        @Nullable Instant requestedAt,
         double received,
         double shipped,
         double onHand,

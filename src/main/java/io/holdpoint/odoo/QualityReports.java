@@ -90,6 +90,7 @@ public class QualityReports {
                 Values.number(figures, "quantity"),
                 figures.path("description").asText(),
                 Values.reference(figures, "requested_by"),
+                Values.text(figures, "requested_at") == null ? null : Values.requiredInstant(figures, "requested_at"),
                 Values.number(figures, "received"),
                 Values.number(figures, "shipped"),
                 Values.number(figures, "on_hand"),

@@ -43,22 +43,35 @@ class CaseProgress {
                         && !"changed".equals(answer.get("status")));
     }
 
-    /** Whether the correction is in place and only its effect is to be watched. */
+    /** Whether the correction is in place and its effect is still to be judged. */
     boolean corrected(String caseId) {
-        return answered(caseId, QualityEscalationProcess.VERIFY_CORRECTION, QualityEscalationProcess.IN_PLACE);
+        var inPlace = answered(caseId, QualityEscalationProcess.VERIFY_CORRECTION, QualityEscalationProcess.IN_PLACE);
+        return inPlace.isPresent()
+                && followUps
+                        .latest(caseId, QualityEscalationProcess.CHECK_EFFECTIVENESS)
+                        .filter(judged -> judged.at().isAfter(inPlace.get().at()))
+                        .isEmpty();
     }
 
     boolean proved(String caseId) {
-        return answered(caseId, QualityEscalationProcess.CHECK_EFFECTIVENESS, QualityEscalationProcess.EFFECTIVE);
+        return answered(caseId, QualityEscalationProcess.CHECK_EFFECTIVENESS, QualityEscalationProcess.EFFECTIVE)
+                .isPresent();
     }
 
-    private boolean answered(String caseId, String step, String answer) {
+    private Optional<FollowUps.Done> answered(String caseId, String step, String answer) {
         var reopened = reopened(caseId);
         return followUps
                 .latest(caseId, step)
                 .filter(done -> answer.equals(done.content().get("answer")))
-                .filter(done -> reopened.map(done.at()::isAfter).orElse(true))
-                .isPresent();
+                .filter(done -> reopened.map(done.at()::isAfter).orElse(true));
+    }
+
+    /** Whether the vendor was moved on the supplier ladder for this occasion already. */
+    boolean moved(String caseId, String occasion) {
+        return evidence.all(caseId, Evidence.Kind.COMMAND).stream()
+                .map(Evidence.Entry::content)
+                .anyMatch(command -> MoveSupplierLevel.OPERATION.equals(command.get("operation"))
+                        && String.valueOf(command.get("key")).endsWith(":" + occasion));
     }
 
     private Optional<Instant> reopened(String caseId) {

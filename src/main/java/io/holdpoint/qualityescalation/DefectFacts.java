@@ -13,7 +13,6 @@ import io.holdpoint.hold.Facts.Unit;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.QualityReport;
-import io.holdpoint.odoo.QualityReports;
 import io.holdpoint.odoo.Reference;
 import io.holdpoint.odoo.Users;
 import io.holdpoint.qualityescalation.DefectReport.Reported;
@@ -32,7 +31,6 @@ import org.springframework.stereotype.Component;
 @Component
 class DefectFacts implements DocumentReader {
 
-    private final QualityReports reports;
     private final DefectReport defectReport;
     private final Recurrences recurrences;
     private final CaseProgress progress;
@@ -41,14 +39,12 @@ class DefectFacts implements DocumentReader {
     private final Settings settings;
 
     DefectFacts(
-            QualityReports reports,
             DefectReport defectReport,
             Recurrences recurrences,
             CaseProgress progress,
             Users users,
             Odoo odoo,
             Settings settings) {
-        this.reports = reports;
         this.defectReport = defectReport;
         this.recurrences = recurrences;
         this.progress = progress;
@@ -68,13 +64,12 @@ class DefectFacts implements DocumentReader {
 
     @Override
     public Reading read(String caseId, DocumentRef document) {
-        var found = reports.find(
-                document, caseId, defectReport.defectFromOutside(caseId).orElse(null));
+        var found = defectReport.find(document, caseId);
         if (found.isEmpty()) {
             return Reading.notThere(document);
         }
-        var report = found.get();
-        var facts = facts(caseId, report);
+        var report = found.get().report();
+        var facts = facts(caseId, report, found.get().reported());
         return report.cancelled() && report.quarantined() == 0
                 ? Reading.gone(facts, "the transfer was cancelled in Odoo")
                 : Reading.open(facts);
@@ -87,8 +82,7 @@ class DefectFacts implements DocumentReader {
         return product + "/" + vendor + "/" + reported.defect();
     }
 
-    private Facts facts(String caseId, QualityReport report) {
-        var reported = defectReport.of(caseId, report);
+    private Facts facts(String caseId, QualityReport report, Reported reported) {
         var values = new LinkedHashMap<String, Fact>();
         var allowed = allowed(report, reported);
         values.put("company", new Fact(report.company().name(), Unit.TEXT));

@@ -19,7 +19,10 @@ import org.springframework.stereotype.Component;
 @Component
 class MoveSupplierLevel implements JavaDelegate {
 
+    static final String OPERATION = "supplier_level";
+
     private final CaseFacts caseFacts;
+    private final CaseProgress progress;
     private final FollowUps followUps;
     private final PolicyRecord policy;
     private final Rulings rulings;
@@ -29,6 +32,7 @@ class MoveSupplierLevel implements JavaDelegate {
 
     MoveSupplierLevel(
             CaseFacts caseFacts,
+            CaseProgress progress,
             FollowUps followUps,
             PolicyRecord policy,
             Rulings rulings,
@@ -36,6 +40,7 @@ class MoveSupplierLevel implements JavaDelegate {
             OdooStep odoo,
             ShowInOdoo show) {
         this.caseFacts = caseFacts;
+        this.progress = progress;
         this.followUps = followUps;
         this.policy = policy;
         this.rulings = rulings;
@@ -56,8 +61,13 @@ class MoveSupplierLevel implements JavaDelegate {
     private void move(DelegateExecution execution, Facts facts) {
         var caseId = execution.getProcessInstanceId();
         var vendor = facts.party().id();
-        int level = odoo.call(execution, () -> reports.supplierLevel(vendor));
         var occasion = occasion(caseId);
+        // One move for each occasion, however often the case comes by here.
+        var part = occasion + "-" + times(caseId, occasion);
+        if (progress.moved(caseId, part)) {
+            return;
+        }
+        int level = odoo.call(execution, () -> reports.supplierLevel(vendor));
         var values = new LinkedHashMap<String, Object>();
         values.put("occasion", occasion);
         values.put("supplierCaused", supplierCaused(caseId));
@@ -78,11 +88,23 @@ class MoveSupplierLevel implements JavaDelegate {
                         inputs)
                 .ifPresent(answer -> show.command(
                         execution,
-                        new OdooStep.Change("supplier_level")
-                                // One move for each occasion, however often the step is tried.
-                                .part(occasion + "-" + followUps.all(caseId).size())
+                        new OdooStep.Change(OPERATION)
+                                .part(part)
                                 .reason(answer.get("action") + ". " + answer.get("sentence"))
                                 .arguments(Map.of("vendor", vendor, "level", answer.get("level")))));
+    }
+
+    /** How often there was such an occasion in this case. */
+    private long times(String caseId, String occasion) {
+        if (occasion.equals("opened")) {
+            return 0;
+        }
+        var step = occasion.equals("causesFound")
+                ? QualityEscalationProcess.FIND_CAUSES
+                : QualityEscalationProcess.CHECK_EFFECTIVENESS;
+        return followUps.all(caseId).stream()
+                .filter(done -> done.step().equals(step))
+                .count();
     }
 
     private String occasion(String caseId) {

@@ -6,9 +6,9 @@ import static io.holdpoint.qualityescalation.QualityEscalationProcess.DISPOSITIO
 import io.holdpoint.hold.CaseFacts;
 import io.holdpoint.hold.Facts;
 import io.holdpoint.hold.OdooStep;
+import io.holdpoint.hold.PolicyRecord;
 import io.holdpoint.hold.Separation;
 import io.holdpoint.odoo.DocumentRef;
-import io.holdpoint.odoo.QualityReports;
 import java.util.LinkedHashMap;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -24,7 +24,8 @@ class QuarantineStock implements JavaDelegate {
     private final CaseFacts caseFacts;
     private final DefectFacts defectFacts;
     private final DefectReport defectReport;
-    private final QualityReports reports;
+    private final CaseProgress progress;
+    private final PolicyRecord policy;
     private final Separation separation;
     private final OdooStep odoo;
 
@@ -32,13 +33,15 @@ class QuarantineStock implements JavaDelegate {
             CaseFacts caseFacts,
             DefectFacts defectFacts,
             DefectReport defectReport,
-            QualityReports reports,
+            CaseProgress progress,
+            PolicyRecord policy,
             Separation separation,
             OdooStep odoo) {
         this.caseFacts = caseFacts;
         this.defectFacts = defectFacts;
         this.defectReport = defectReport;
-        this.reports = reports;
+        this.progress = progress;
+        this.policy = policy;
         this.separation = separation;
         this.odoo = odoo;
     }
@@ -47,14 +50,10 @@ class QuarantineStock implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var caseId = execution.getProcessInstanceId();
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
-        var report = odoo.call(
-                        execution,
-                        () -> reports.find(
-                                document,
-                                caseId,
-                                defectReport.defectFromOutside(caseId).orElse(null)))
+        var found = odoo.call(execution, () -> defectReport.find(document, caseId))
                 .orElseThrow(() -> new IllegalStateException(document + " was deleted while it was being read."));
-        var reported = defectReport.of(caseId, report);
+        var report = found.report();
+        var reported = found.reported();
         DEFECT_KEY.set(execution, DefectFacts.defectKey(report, reported));
         if (DISPOSITION.find(execution).isEmpty()) {
             DISPOSITION.set(execution, QualityEscalationProcess.NONE);
@@ -62,7 +61,8 @@ class QuarantineStock implements JavaDelegate {
         var mayTouch = caseFacts.latest(caseId).map(Facts::inputs).stream()
                         .anyMatch(inputs -> Boolean.TRUE.equals(inputs.get("companyAllowed")))
                 || separation.isReleased(caseId, "LOT_OTHER_COMPANY");
-        if (!mayTouch) {
+        // What people have decided on is not kept apart a second time.
+        if (!mayTouch || progress.disposed(caseId)) {
             return;
         }
         var arguments = new LinkedHashMap<String, Object>();
@@ -74,7 +74,8 @@ class QuarantineStock implements JavaDelegate {
         odoo.effect(
                 execution,
                 new OdooStep.Change("quarantine")
-                        .part(String.valueOf(reported.quantity()))
+                        // Whenever policy is asked anew: stock may have turned up since.
+                        .part(String.valueOf(policy.nextRound(caseId)))
                         .reason(reported.defect() + ", " + reported.severity())
                         .note("Defect reported: " + reported.defect() + ", " + reported.severity()
                                 + ". What is there of the stock is in quarantine now.")

@@ -33,7 +33,7 @@ class ReturnAuthorizationIntake {
                 ReturnAuthorizationProcess.DELIVERY_CHANGED,
                 ReturnAuthorizationProcess.RETURN_REQUESTED_AGAIN,
                 Map.of(),
-                new OutsideRequests(ReturnRequests::problem));
+                new OutsideRequests((delivery, data) -> ReturnRequests.problem(data)));
     }
 
     /** A return transfer stands for the delivery that it comes back from. */
