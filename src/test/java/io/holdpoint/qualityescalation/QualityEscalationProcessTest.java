@@ -849,10 +849,10 @@ class QualityEscalationProcessTest {
 
     @Test
     void what_left_quarantine_after_the_last_answer_is_judged_again() {
-        var document = lot(8);
+        var document = receipt(8);
         var caseId = reported(document, "appearance", "minor");
         inspect(document, Map.of("functionalImpact", true));
-        before("dispose", () -> count("Quarantine", 5));
+        before("dispose", () -> data.vanished(product, 3));
 
         release(document, "SCRAP", "quentin");
 
@@ -1293,21 +1293,6 @@ class QualityEscalationProcessTest {
         return quants(place, "quantity").stream()
                 .mapToDouble(JsonNode::asDouble)
                 .sum();
-    }
-
-    /** Somebody counts what lies in a place and finds so much. */
-    private void count(String place, double quantity) {
-        quants(place, "id").forEach(quant -> {
-            var id = List.of(quant.asLong());
-            odoo.as("admin")
-                    .call(new OdooCall(
-                            "stock.quant",
-                            "write",
-                            id,
-                            Map.of("vals", Map.of("inventory_quantity", quantity)),
-                            Map.of()));
-            odoo.as("admin").call(new OdooCall("stock.quant", "action_apply_inventory", id, Map.of(), Map.of()));
-        });
     }
 
     private List<JsonNode> quants(String place, String field) {
