@@ -57,7 +57,7 @@ if record:
         received = total(inward + [('product_id', '=', record.id)])
 
     marked = env['ir.model.data'].sudo().search([('module', '=', '__holdpoint__'), ('model', '=', 'stock.location'), ('name', '=like', 'quarantine%')])
-    quant_domain = [('product_id', 'in', products.ids), ('location_id.usage', '=', 'internal'), ('company_id', '=', company.id)]
+    quant_domain = [('product_id', 'in', products.ids), ('location_id.usage', '=', 'internal'), ('quantity', '!=', 0), ('company_id', '=', company.id)]
     if lots:
         quant_domain.append(('lot_id', 'in', lots.ids))
     on_hand = 0.0

@@ -392,6 +392,7 @@ final class Quality {
             var location = quant.ref("location_id");
             if (products.contains(quant.ref("product_id"))
                     && (lots.isEmpty() || lots.contains(quant.ref("lot_id")))
+                    && quant.number("quantity") != 0
                     && Stock.isInternal(env, location)) {
                 onHand += isQuarantine(env, location) ? 0 : quant.number("quantity");
                 places.merge(env.displayName(Stock.LOCATION, location), quant.number("quantity"), Double::sum);

@@ -70,6 +70,7 @@ final class Holdpoint implements AutoCloseable {
                 "ODOO_PASSWORD", TECHNICAL_PASSWORD,
                 "HOLDPOINT_PORT", String.valueOf(port),
                 "HOLDPOINT_WEBHOOK_SECRET", secret,
+                "HOLDPOINT_EVENT_SECRET", secret,
                 "HOLDPOINT_ADMIN_PASSWORD", PASSWORD,
                 "SPRING_DATASOURCE_URL",
                         "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"));
@@ -194,6 +195,18 @@ final class Holdpoint implements AutoCloseable {
 
     JsonNode cases(String document) {
         return json(get("auditor", "/api/cases/" + document));
+    }
+
+    /** Tells of something that happened outside, as another system does. */
+    HttpResponse<String> event(Map<String, ?> event) {
+        try {
+            return send(HttpRequest.newBuilder(URI.create(url() + "/api/events"))
+                    .header("Authorization", "Bearer " + secret)
+                    .header("Content-Type", "application/cloudevents+json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(event))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     HttpResponse<String> get(String person, String path) {

@@ -214,6 +214,67 @@ final class RealOdoo {
         return product;
     }
 
+    /** A product of which every piece belongs to a lot. */
+    long lotted(double cost) {
+        return admin.create(
+                "product.product",
+                Map.of(
+                        "name",
+                        "Bearing " + UUID.randomUUID(),
+                        "type",
+                        "consu",
+                        "is_storable",
+                        true,
+                        "tracking",
+                        "lot",
+                        "standard_price",
+                        cost));
+    }
+
+    long lot(long product) {
+        var company = warehouse("company_id");
+        return admin.create(
+                "stock.lot", Map.of("name", "L-" + UUID.randomUUID(), "product_id", product, "company_id", company));
+    }
+
+    /** A transfer that has reserved what there is: in_type_id for a receipt, out_type_id for a delivery. */
+    long transfer(String kind, long partner, long product, double quantity) {
+        var type = warehouse(kind);
+        var from = admin.read("stock.picking.type", type, "default_location_src_id")
+                .path(0)
+                .asLong();
+        var to = admin.read("stock.picking.type", type, "default_location_dest_id")
+                .path(0)
+                .asLong();
+        var move =
+                Map.of("product_id", product, "product_uom_qty", quantity, "location_id", from, "location_dest_id", to);
+        var transfer = admin.create(
+                "stock.picking",
+                Map.of(
+                        "picking_type_id",
+                        type,
+                        "partner_id",
+                        partner,
+                        "location_id",
+                        from,
+                        "location_dest_id",
+                        to,
+                        "move_ids",
+                        List.of(List.of(0, 0, move))));
+        admin.call("stock.picking", "action_confirm", List.of(List.of(transfer)), Map.of());
+        admin.call("stock.picking", "action_assign", List.of(List.of(transfer)), Map.of());
+        return transfer;
+    }
+
+    /** What a vendor has sent of a lot and was put to stock. */
+    long received(long vendor, long product, long lot, double quantity) {
+        var receipt = transfer("in_type_id", vendor, product, quantity);
+        admin.search("stock.move.line", List.of(List.of("picking_id", "=", receipt)), "id")
+                .forEach(line -> admin.write("stock.move.line", line.asLong(), Map.of("lot_id", lot)));
+        admin.validate(receipt);
+        return receipt;
+    }
+
     /** Where the first warehouse keeps what it sells. */
     long stock() {
         return warehouse("lot_stock_id");
@@ -230,6 +291,7 @@ final class RealOdoo {
     }
 
     private long warehouse(String field) {
+        // The first one; others may be founded meanwhile.
         return admin.search("stock.warehouse", List.of(), field).get(0).path(0).asLong();
     }
 
