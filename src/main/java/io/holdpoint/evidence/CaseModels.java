@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,6 +23,10 @@ import org.springframework.stereotype.Component;
 /** Finds the versions of the models that took part in a case, and their XML. */
 @Component
 class CaseModels {
+
+    /** Lines that say themselves which table answered. */
+    private static final Set<Evidence.Kind> NAME_THEIR_TABLE =
+            EnumSet.of(Evidence.Kind.AUTHORITY, Evidence.Kind.RULING, Evidence.Kind.FOLLOW_UP);
 
     private final RepositoryService repository;
     private final HistoryService history;
@@ -81,7 +87,7 @@ class CaseModels {
     private static Collection<String> decisions(List<Evidence.Entry> entries) {
         var ids = new LinkedHashSet<String>();
         for (var entry : entries) {
-            if (entry.kind() == Evidence.Kind.AUTHORITY) {
+            if (NAME_THEIR_TABLE.contains(entry.kind())) {
                 definition(entry.content()).forEach(ids::add);
             } else if (entry.kind() == Evidence.Kind.POLICY
                     && entry.content().get("tables") instanceof Collection<?> tables) {

@@ -46,6 +46,7 @@ public class Evidence {
         DECISION,
         REMINDER,
         COMMAND,
+        RULING,
         FOLLOW_UP,
         REFUSAL,
         RECOVERY,

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ class ReconciliationSweep {
     private final IntakeProperties properties;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
     ReconciliationSweep(
             List<DocumentWorkflow> workflows, Inbox inbox, IntakeProperties properties, JdbcClient jdbc, Clock clock) {
@@ -80,12 +83,16 @@ class ReconciliationSweep {
         List<Written> written;
         try {
             written = changes.apply(from);
+            unreadable.remove(name);
         } catch (OdooException e) {
-            LOG.warn(
-                    "The sweep could not read {} for {} and will look again: {}",
-                    model,
-                    workflow.key(),
-                    e.getMessage());
+            // Said once, not every minute: an app that is not installed stays that way.
+            if (unreadable.add(name)) {
+                LOG.warn(
+                        "The sweep could not read {} for {} and will look again: {}",
+                        model,
+                        workflow.key(),
+                        e.getMessage());
+            }
             return 0;
         }
         int found = 0;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Says in words what an Odoo lacks for Holdpoint to work with it. Reads only. */
@@ -107,12 +109,15 @@ final class OdooCheck {
         var present = texts(status.path("present"));
         for (var part : parts) {
             for (var guard : part.guards()) {
-                if (!present.contains(guard) || !present.contains(guard + "_action")) {
+                if (!present.containsAll(Guard.parts(guard))) {
                     problems.add("The guard " + guard + " is missing, so documents can pass without release."
                             + " Run odoo-setup as an administrator.");
                 }
             }
         }
+        changed(status)
+                .forEach(label -> problems.add(
+                        "\"" + label + "\" was switched off or changed in Odoo. Run odoo-setup as an administrator."));
         for (var rule : texts(status.path("switched_off"))) {
             problems.add("The automation rule \"" + rule
                     + "\" is switched off in Odoo. Run odoo-setup as an administrator.");
@@ -121,7 +126,9 @@ final class OdooCheck {
             problems.add("The user has no access to the company " + company
                     + ". Run odoo-setup as an administrator, or add the company to the user.");
         }
-        if (parts.stream().flatMap(part -> part.hints().stream()).noneMatch(present::contains)) {
+        if (parts.stream()
+                .flatMap(part -> part.hints().stream())
+                .noneMatch(hint -> present.contains(hint + "_field"))) {
             facts.add("No webhooks: Holdpoint sees changes when it looks through the documents, not at once.");
         }
         if (!texts(status.path("apps")).contains("sale_stock")) {
@@ -130,6 +137,20 @@ final class OdooCheck {
         if (!status.path("technical").asBoolean()) {
             facts.add("This user is not Holdpoint's technical user: checked as an administrator.");
         }
+    }
+
+    /** Labels of guards and hints that are not as the setup left them, or to which Odoo pays no attention. */
+    private static Set<String> changed(JsonNode status) {
+        var left = Fingerprints.read(status.path("fingerprints").asText());
+        var now = Fingerprints.of(status);
+        var labels = new TreeSet<String>();
+        status.path("guards").forEach(part -> {
+            var name = part.path("name").asText();
+            if (!part.path("works").asBoolean() || !Objects.equals(left.get(name), now.get(name))) {
+                labels.add(part.path("label").asText());
+            }
+        });
+        return labels;
     }
 
     private static List<String> texts(JsonNode array) {

@@ -1,13 +1,12 @@
 package io.holdpoint.odoo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.odoo.SetupRecords.Ids;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +74,9 @@ final class OdooSetup {
         var records = new SetupRecords(odoo, tell);
 
         long group = group(records);
-        var kit = new SetupKit(odoo, records, group, options.hints());
+        var hints = hints(records);
+        var kit = new SetupKit(odoo, records, group, hints);
+        kit.registerOfGuards();
         register(kit);
         rights(kit, group);
         user(kit, group);
@@ -98,9 +99,19 @@ final class OdooSetup {
                 List.of(List.of("key", "=", "holdpoint.setup_version")),
                 Map.of("key", "holdpoint.setup_version", "value", Integer.toString(VERSION)),
                 Map.of());
-        // What an earlier version made and this one does not need. Webhooks stay when this run was told no address.
-        records.removeUnused(REMOVABLE, options.hints() == null ? hooks(records) : Set.of());
-        if (hooks(records).isEmpty()) {
+        records.ensure(
+                "setup_guards",
+                "ir.config_parameter",
+                List.of(List.of("key", "=", "holdpoint.guards")),
+                Map.of(
+                        "key",
+                        "holdpoint.guards",
+                        "value",
+                        Fingerprints.written(Fingerprints.of(odoo.runAction("status")))),
+                Map.of());
+        // What an earlier version made and this one does not need.
+        records.removeUnused(REMOVABLE);
+        if (hints == null) {
             tell.accept(
                     "no webhooks: set HOLDPOINT_URL and HOLDPOINT_WEBHOOK_SECRET and run again. Until then Holdpoint"
                             + " sees changes when it looks through the documents, not at once.");
@@ -122,15 +133,22 @@ final class OdooSetup {
         return records.changes();
     }
 
-    /** What tells Holdpoint of changes, as far as it is there. */
-    private static Set<String> hooks(SetupRecords records) {
-        return records.names().stream()
-                .filter(name -> name.endsWith("_hook")
-                        || PARTS.stream()
-                                .flatMap(part -> part.hints().stream())
-                                .flatMap(hint -> Stream.of(hint, hint + "_action"))
-                                .anyMatch(name::equals))
-                .collect(Collectors.toSet());
+    /** The address that Odoo has already counts when this run was told none. */
+    private @Nullable Secret hints(SetupRecords records) {
+        if (options.hints() != null) {
+            return options.hints();
+        }
+        var hooks = records.names().stream()
+                .filter(name -> name.endsWith("_hook"))
+                .map(records::idOf)
+                .filter(Objects::nonNull)
+                .toList();
+        return odoo.read("ir.actions.server", hooks, List.of("webhook_url")).stream()
+                .map(hook -> hook.path("webhook_url"))
+                .filter(JsonNode::isTextual)
+                .findFirst()
+                .map(url -> Secret.of(url.asText()))
+                .orElse(null);
     }
 
     private void requireAdministrator() {

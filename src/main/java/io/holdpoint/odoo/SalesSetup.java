@@ -11,6 +11,12 @@ final class SalesSetup implements SetupPart {
     private static final String INVOICE = "account.move";
     private static final String UNDER_CONTROL = "[('x_holdpoint_state', '!=', False)]";
 
+    /** A payment may be the cause that a hold goes away, so it is told when orders of this customer are held. */
+    private static final String PAYS_FOR_HELD = """
+            record.move_type == 'out_invoice' and record.state == 'posted' and record.env['sale.order'].search_count([\
+            ('x_holdpoint_state', '=', 'held'), \
+            ('partner_id', 'child_of', record.commercial_partner_id.id)], limit=1)""";
+
     @Override
     public String model() {
         return ORDER;
@@ -23,7 +29,7 @@ final class SalesSetup implements SetupPart {
 
     @Override
     public List<String> guards() {
-        return List.of("sale_order_guard", "sale_order_fields_guard", "res_partner_guard", "sale_order_reset");
+        return List.of("sale_order_guard", "res_partner_guard");
     }
 
     @Override
@@ -62,42 +68,22 @@ final class SalesSetup implements SetupPart {
     }
 
     private static void guards(SetupKit kit) {
-        kit.rule(
+        kit.guard(Guard.before(
                 "sale_order_guard",
                 "Holdpoint: no order without release",
                 ORDER,
-                "on_create_or_write",
-                List.of("state"),
-                "[('state', '=', 'sale')]",
-                SetupKit.code("sale_order_guard", Map.of()));
-        kit.rule(
-                "sale_order_fields_guard",
-                "Holdpoint: its fields are its own",
-                ORDER,
-                "on_create_or_write",
+                "state",
+                List.of("sale"),
                 List.of(
                         "x_holdpoint_state",
-                        "x_holdpoint_reason",
                         "x_holdpoint_requested_by",
-                        "x_holdpoint_requested_at"),
-                "[]",
-                SetupKit.code("sale_order_fields_guard", Map.of()));
-        kit.rule(
-                "sale_order_reset",
-                "Holdpoint: a release is good once",
-                ORDER,
-                "on_create_or_write",
-                List.of("state"),
-                "[('state', '!=', 'sale'), ('x_holdpoint_state', '=', 'released')]",
-                SetupKit.code("sale_order_reset", Map.of()));
-        kit.rule(
+                        "x_holdpoint_requested_at",
+                        "x_holdpoint_reason")));
+        kit.guard(Guard.ofFields(
                 "res_partner_guard",
                 "Holdpoint: who sets credit limit reviews",
                 "res.partner",
-                "on_create_or_write",
-                List.of("x_holdpoint_limit_review"),
-                "[]",
-                SetupKit.code("res_partner_guard", Map.of()));
+                List.of("x_holdpoint_limit_review")));
     }
 
     private static void hints(SetupKit kit) {
@@ -109,11 +95,10 @@ final class SalesSetup implements SetupPart {
                 "sale_order_hook", ORDER, url, List.of("write_date", "state", "x_holdpoint_state", "amount_total"));
         long invoiceHook = kit.hook(
                 "account_move_hook", INVOICE, url, List.of("write_date", "payment_state", "commercial_partner_id"));
-        kit.rule(
+        kit.hint(
                 "sale_order_changed",
                 "Holdpoint: hint of a changed order",
                 ORDER,
-                "on_create_or_write",
                 List.of(
                         "x_holdpoint_state",
                         "state",
@@ -122,8 +107,8 @@ final class SalesSetup implements SetupPart {
                         "payment_term_id",
                         "currency_id",
                         "company_id"),
-                UNDER_CONTROL,
-                SetupKit.code("sale_order_hint", Map.of("hook", orderHook)));
+                "record.x_holdpoint_state",
+                orderHook);
         kit.rule(
                 "sale_order_deleted",
                 "Holdpoint: hint of a deleted order",
@@ -132,14 +117,13 @@ final class SalesSetup implements SetupPart {
                 List.of(),
                 UNDER_CONTROL,
                 SetupKit.code("sale_order_hint", Map.of("hook", orderHook)));
-        kit.rule(
+        kit.hint(
                 "account_move_paid",
                 "Holdpoint: hint of a payment",
                 INVOICE,
-                "on_create_or_write",
                 List.of("payment_state"),
-                "[('move_type', '=', 'out_invoice'), ('state', '=', 'posted')]",
-                SetupKit.code("account_move_hint", Map.of("hook", invoiceHook)));
+                PAYS_FOR_HELD,
+                invoiceHook);
     }
 
     @Override

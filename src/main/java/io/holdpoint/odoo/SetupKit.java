@@ -27,6 +27,7 @@ final class SetupKit {
     private final SetupRecords records;
     private final long group;
     private final @Nullable Secret hints;
+    private final GuardSetup guards;
     private final Map<String, Long> models = new HashMap<>();
 
     /**
@@ -38,6 +39,7 @@ final class SetupKit {
         this.records = records;
         this.group = group;
         this.hints = hints;
+        this.guards = new GuardSetup(odoo, records, this);
     }
 
     OdooProfile profile() {
@@ -143,8 +145,32 @@ final class SetupKit {
 
     // what happens by itself
 
+    /** Has to be there before any guard. */
+    void registerOfGuards() {
+        guards.register();
+    }
+
+    /** Keeps people from passing a hold point; see {@link Guard} for its script. */
+    void guard(Guard guard) {
+        guards.guard(guard);
+    }
+
     /**
-     * An automation rule that runs code.
+     * Runs a webhook when something changes, unless Holdpoint changed it.
+     *
+     * @param name external id of the hint
+     * @param dependsOn the fields whose changes matter, by Odoo's dotted names
+     * @param when Python over {@code record}: whether Holdpoint is to be told of this one
+     * @param hook from {@link #hook}
+     */
+    void hint(String name, String label, String model, List<String> dependsOn, String when, long hook) {
+        guards.hint(name, label, model, dependsOn, when, hook);
+    }
+
+    /**
+     * An automation rule that runs code. Only for triggers other than creating and writing: for those Odoo looks up its
+     * rules at each create, write and computation of the model, which makes a confirmation slower by a sixth. Use
+     * {@link #guard} and {@link #hint} instead.
      *
      * @param fields that set it off; empty for all
      * @param domain which records it is about
@@ -251,12 +277,12 @@ final class SetupKit {
         action(slug + "_command", "Holdpoint: command of " + workflow, documents.get(0), code);
     }
 
-    private static String pythonList(List<String> texts) {
+    static String pythonList(List<String> texts) {
         return texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** The first line stands where the placeholder stood. */
-    private static String indented(String code) {
+    static String indented(String code) {
         return code.strip()
                 .lines()
                 .map(line -> line.isBlank() ? "" : "    " + line)
@@ -352,7 +378,7 @@ final class SetupKit {
         return filled;
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (var stream = SetupKit.class.getResourceAsStream("/odoo/" + name)) {
             return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {

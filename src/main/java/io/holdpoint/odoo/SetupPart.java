@@ -18,9 +18,9 @@ interface SetupPart {
     /** The fields that the running application reads, by model. */
     Map<String, List<String>> needed(OdooProfile profile);
 
-    /** External ids of what keeps people from passing the hold point; without any one of them there is a way round. */
+    /** Names of its guards, see {@link Guard}. */
     List<String> guards();
 
-    /** External ids of what tells Holdpoint of changes at once. */
+    /** Names of its hints and of the rules that tell of deletions. */
     List<String> hints();
 }

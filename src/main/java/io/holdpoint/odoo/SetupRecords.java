@@ -56,6 +56,11 @@ final class SetupRecords {
 
     void changed(String what) {
         changes++;
+        tell(what);
+    }
+
+    /** A line of text about something that is no change of the setup. */
+    void tell(String what) {
         tell.accept(what);
     }
 
@@ -85,7 +90,8 @@ final class SetupRecords {
         }
         var different = new LinkedHashMap<String, Object>();
         values.forEach((field, value) -> {
-            if (!same(value, record.path(field))) {
+            // Odoo lays out views anew when it stores them, so white space does not count there.
+            if (!same(value, record.path(field), model.equals("ir.ui.view"))) {
                 different.put(field, value);
             }
         });
@@ -118,8 +124,8 @@ final class SetupRecords {
     }
 
     /** Takes away what carries an external id of ours and was not asked for since this object was made. */
-    void removeUnused(List<String> order, Set<String> except) {
-        removeAll(order, name -> !used.contains(name) && !except.contains(name));
+    void removeUnused(List<String> order) {
+        removeAll(order, name -> !used.contains(name));
     }
 
     /**
@@ -132,6 +138,7 @@ final class SetupRecords {
     }
 
     private void removeAll(List<String> order, Predicate<String> which) {
+        stopComputing(there("ir.model.fields", of("ir.model.fields", which)));
         for (var model : order) {
             remove(model, of(model, which));
         }
@@ -141,6 +148,23 @@ final class SetupRecords {
                 .filter(model -> !order.contains(model))
                 .toList()
                 .forEach(model -> archive(model, of(model, which)));
+    }
+
+    /** Odoo does not delete a field on which others depend, not even together with them. */
+    private void stopComputing(List<Long> fields) {
+        var computed = odoo
+                .searchRead(
+                        "ir.model.fields",
+                        List.of(List.of("id", "in", fields), List.of("compute", "!=", false)),
+                        List.of("id"),
+                        "id",
+                        0)
+                .stream()
+                .map(field -> field.path("id").asLong())
+                .toList();
+        if (!computed.isEmpty()) {
+            odoo.write("ir.model.fields", computed, Map.of("compute", false, "depends", false));
+        }
     }
 
     private List<String> of(String model, Predicate<String> which) {
@@ -235,7 +259,7 @@ final class SetupRecords {
         return all;
     }
 
-    private static boolean same(Object wanted, JsonNode found) {
+    private static boolean same(Object wanted, JsonNode found, boolean squeezed) {
         if (wanted instanceof Ids set) {
             Set<Long> ids = new HashSet<>();
             StreamSupport.stream(found.spliterator(), false).forEach(id -> ids.add(id.asLong()));
@@ -248,8 +272,9 @@ final class SetupRecords {
         if (wanted instanceof Boolean flag) {
             return flag ? found.asBoolean() : !found.asBoolean() && !found.isTextual();
         }
-        // Odoo lays out views anew when it stores them, so white space does not count.
-        return squeezed(wanted.toString()).equals(squeezed(found.asText()));
+        return squeezed
+                ? squeezed(wanted.toString()).equals(squeezed(found.asText()))
+                : wanted.toString().strip().equals(found.asText().strip());
     }
 
     private static String squeezed(String text) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -129,30 +130,69 @@ final class Holdpoint implements AutoCloseable {
         expect(204, put("admin", "/engine-rest/group/" + role + "/members/" + id));
     }
 
-    /** The open tasks about an order, with the code of their hold. */
+    /** The open tasks about an order. */
     List<JsonNode> tasks(long order) {
+        return tasks("sale.order," + order);
+    }
+
+    /** The open tasks about a document, for example {@code purchase.order,7}. */
+    List<JsonNode> tasks(String document) {
         var tasks = new ArrayList<JsonNode>();
-        json(get("admin", "/engine-rest/task?maxResults=50&processInstanceBusinessKey=sale.order," + order))
+        json(get("admin", "/engine-rest/task?maxResults=50&processInstanceBusinessKey=" + document))
                 .forEach(tasks::add);
         return tasks;
     }
 
     String holdCode(JsonNode task) {
-        return json(get("admin", "/engine-rest/task/" + task.path("id").asText() + "/variables/holdCode"))
-                .path("value")
-                .asText();
+        return variable(task, "holdCode");
+    }
+
+    /** The step of a follow-up task; empty for other tasks. */
+    String step(JsonNode task) {
+        return variable(task, "step");
+    }
+
+    /** A variable of a task as text; empty when there is none. */
+    String variable(JsonNode task, String name) {
+        var answer = get("admin", "/engine-rest/task/" + task.path("id").asText() + "/variables/" + name);
+        return answer.statusCode() == 404 ? "" : json(answer).path("value").asText();
+    }
+
+    /** Completes a task with what a person enters into its form. */
+    HttpResponse<String> complete(String person, JsonNode task, Map<String, ?> entered) {
+        var variables = new HashMap<String, Object>();
+        entered.forEach((name, value) -> variables.put(name, Map.of("value", value)));
+        return post(
+                person, "/engine-rest/task/" + task.path("id").asText() + "/complete", Map.of("variables", variables));
+    }
+
+    /** Deploys a table as Camunda Modeler does. */
+    HttpResponse<String> deploy(String person, String file, String content) {
+        var boundary = "holdpoint-" + file.hashCode();
+        var body = new StringBuilder();
+        Map.of("deployment-name", file, "deployment-source", "Camunda Modeler")
+                .forEach(
+                        (name, value) -> body.append("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                                .formatted(boundary, name, value)));
+        body.append(
+                ("--%1$s\r\nContent-Disposition: form-data; name=\"%2$s\"; filename=\"%2$s\"\r\n\r\n%3$s\r\n--%1$s--\r\n")
+                        .formatted(boundary, file, content));
+        return send(request(person, "/engine-rest/deployment/create")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
     HttpResponse<String> decide(String person, JsonNode task, String answer, String reason) {
-        return post(
-                person,
-                "/engine-rest/task/" + task.path("id").asText() + "/complete",
-                Map.of("variables", Map.of("decision", Map.of("value", answer), "reason", Map.of("value", reason))));
+        return complete(person, task, Map.of("decision", answer, "reason", reason));
     }
 
     /** All that Holdpoint has on record about an order. */
     JsonNode cases(long order) {
-        return json(get("auditor", "/api/cases/sale.order," + order));
+        return cases("sale.order," + order);
+    }
+
+    JsonNode cases(String document) {
+        return json(get("auditor", "/api/cases/" + document));
     }
 
     HttpResponse<String> get(String person, String path) {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,26 +28,40 @@ final class RealOdoo {
     private final Session seller;
 
     RealOdoo() {
-        var login = "seller-" + UUID.randomUUID();
-        var group = admin.call(
-                "ir.model.data",
-                "search_read",
-                List.of(List.of(
-                        List.of("module", "=", "sales_team"), List.of("name", "=", "group_sale_salesman_all_leads"))),
-                Map.of("fields", List.of("res_id")));
+        seller = employ("sales_team.group_sale_salesman_all_leads");
+    }
+
+    /** A new user of Odoo with these groups, logged in. */
+    Session employ(String... groups) {
+        var login = "user-" + UUID.randomUUID();
         admin.create(
                 "res.users",
                 Map.of(
                         "name",
-                        "Seller " + login.substring(7, 11),
+                        "User " + login.substring(5, 9),
                         "login",
                         login,
                         "password",
                         login,
                         "group_ids",
                         List.of(List.of(
-                                6, 0, List.of(group.get(0).path("res_id").asLong())))));
-        seller = login(login, login);
+                                6,
+                                0,
+                                Arrays.stream(groups).map(this::externalId).toList()))));
+        return login(login, login);
+    }
+
+    /** The id of a record by its external id, for example {@code stock.stock_location_stock}. */
+    long externalId(String name) {
+        var parts = name.split("\\.", 2);
+        return admin.call(
+                        "ir.model.data",
+                        "search_read",
+                        List.of(List.of(List.of("module", "=", parts[0]), List.of("name", "=", parts[1]))),
+                        Map.of("fields", List.of("res_id")))
+                .get(0)
+                .path("res_id")
+                .asLong();
     }
 
     static String env(String name) {
@@ -101,25 +116,30 @@ final class RealOdoo {
                     .path(field);
         }
 
-        /** Presses the button that odoo-setup put on the form. */
+        /** Presses the button that odoo-setup put on the form of an order. */
         void requestRelease(long order) {
-            var action = admin.call(
-                            "ir.model.data",
-                            "search_read",
-                            List.of(List.of(
-                                    List.of("module", "=", "__holdpoint__"),
-                                    List.of("name", "=", "sale_order_request"))),
-                            Map.of("fields", List.of("res_id")))
-                    .get(0)
-                    .path("res_id")
-                    .asLong();
+            press("sale_order_request", "sale.order", order);
+        }
+
+        /** Presses a button of Holdpoint's: the server action of this name, on this record. */
+        void press(String action, String model, long id) {
             call(
                     "ir.actions.server",
                     "run",
-                    List.of(List.of(action)),
-                    Map.of(
-                            "context",
-                            Map.of("active_model", "sale.order", "active_id", order, "active_ids", List.of(order))));
+                    List.of(List.of(externalId("__holdpoint__." + action))),
+                    Map.of("context", Map.of("active_model", model, "active_id", id, "active_ids", List.of(id))));
+        }
+
+        /** The one field of all records that match, in the order of their ids. */
+        List<JsonNode> search(String model, List<?> domain, String field) {
+            var found = new ArrayList<JsonNode>();
+            call(model, "search_read", List.of(domain), Map.of("fields", List.of(field), "order", "id"))
+                    .forEach(record -> found.add(record.path(field)));
+            return found;
+        }
+
+        long uid() {
+            return uid;
         }
 
         void confirm(long order) {
@@ -213,11 +233,15 @@ final class RealOdoo {
 
     /** The notes in the order's chatter that contain this text. */
     List<String> notes(long order, String text) {
+        return notes("sale.order", order, text);
+    }
+
+    List<String> notes(String model, long id, String text) {
         var found = new ArrayList<String>();
         admin.call(
                         "mail.message",
                         "search_read",
-                        List.of(List.of(List.of("model", "=", "sale.order"), List.of("res_id", "=", order))),
+                        List.of(List.of(List.of("model", "=", model), List.of("res_id", "=", id))),
                         Map.of("fields", List.of("body")))
                 .forEach(message -> found.add(message.path("body").asText()));
         return found.stream().filter(body -> body.contains(text)).toList();
@@ -225,12 +249,15 @@ final class RealOdoo {
 
     /** How often Odoo carried out a command of this element for the order; only Holdpoint's own user may look. */
     long commands(long order, String element) {
+        return commands("sale.order," + order, element);
+    }
+
+    long commands(String document, String element) {
         return login("holdpoint", Holdpoint.TECHNICAL_PASSWORD)
                 .call(
                         "x_holdpoint_command",
                         "search_count",
-                        List.of(List.of(
-                                List.of("x_document", "=", "sale.order," + order), List.of("x_name", "like", element))),
+                        List.of(List.of(List.of("x_document", "=", document), List.of("x_name", "like", element))),
                         Map.of())
                 .asLong();
     }

@@ -143,7 +143,7 @@ abstract class RealOdooContractTest extends OdooContractTest {
 
     @Test
     void what_was_changed_by_hand_is_put_right() {
-        asAdmin.write("ir.actions.server", List.of(ours("sale_order_guard_action")), Map.of("code", "pass"));
+        asAdmin.write("ir.actions.server", List.of(ours("sale_order_guard_check")), Map.of("code", "pass"));
         asAdmin.unlink("ir.ui.view", List.of(ours("sale_order_list")));
 
         assertThat(setup(asAdmin, new ArrayList<>())).isEqualTo(2);
@@ -199,18 +199,65 @@ abstract class RealOdooContractTest extends OdooContractTest {
 
     @Test
     void the_check_finds_a_guard_that_was_switched_off() {
-        var rule = List.of(ours("sale_order_guard"));
-        asAdmin.write("base.automation", rule, Map.of("active", false));
+        var fields = List.of(ours("sale_order_guard_field"), ours("sale_order_guard_second_field"));
+        asAdmin.write("ir.model.fields", fields, Map.of("compute", false, "depends", false));
+
+        assertTheCheckNames("no order without release");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sale_order_guard_field", "sale_order_guard_second_field"})
+    void the_check_finds_a_guard_with_other_code(String field) {
+        asAdmin.write("ir.model.fields", List.of(ours(field)), Map.of("compute", "pass"));
+
+        assertTheCheckNames("no order without release");
+    }
+
+    @Test
+    void the_check_finds_a_guard_that_can_be_written() {
+        asAdmin.write("ir.model.fields", List.of(ours("sale_order_guard_field")), Map.of("readonly", false));
+
+        assertTheCheckNames("no order without release");
+    }
+
+    @Test
+    void the_check_finds_rules_that_were_changed() {
+        asAdmin.write("ir.actions.server", List.of(ours("res_partner_guard_check")), Map.of("code", "pass"));
+
+        assertTheCheckNames("who sets credit limit reviews");
+    }
+
+    private void assertTheCheckNames(String guard) {
         try {
             assertThat(new OdooCheck(asHoldpoint).run().problems())
                     .singleElement()
                     .asString()
-                    .contains("no order without release")
+                    .contains(guard)
                     .contains("switched off");
         } finally {
             setup(asAdmin, new ArrayList<>());
         }
         assertThat(new OdooCheck(asHoldpoint).run().problems()).isEmpty();
+    }
+
+    @Test
+    void what_was_confirmed_while_the_guard_was_off_stays_and_can_be_worked_with() {
+        long order = quotation(1);
+        long cancelledLater = quotation(1);
+        var fields = List.of(ours("sale_order_guard_field"), ours("sale_order_guard_second_field"));
+        try {
+            asAdmin.write("ir.model.fields", fields, Map.of("compute", false, "depends", false));
+            confirm(asSalesperson, order);
+            confirm(asSalesperson, cancelledLater);
+        } finally {
+            setup(asAdmin, new ArrayList<>());
+        }
+
+        asSalesperson.write("sale.order", List.of(order), Map.of("state", "sale", "client_order_ref", "later"));
+
+        assertThat(state(order)).isEqualTo("sale");
+        asAdmin.write("sale.order", List.of(cancelledLater), Map.of("state", "draft"));
+        assertThatThrownBy(() -> confirm(asSalesperson, cancelledLater)).isInstanceOf(OdooRefused.class);
     }
 
     @ParameterizedTest
@@ -300,6 +347,219 @@ abstract class RealOdooContractTest extends OdooContractTest {
                                 "sale_order_ids",
                                 List.of(List.of(0, 0, Map.of("partner_id", customer, "state", "sale"))))))
                 .isInstanceOf(OdooRefused.class);
+    }
+
+    private long emptyQuotation(long customer) {
+        return asAdmin.create("sale.order", List.of(Map.of("partner_id", customer)))
+                .get(0);
+    }
+
+    /** The guard is two fields of the order, which people can write as any other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x_holdpoint_sale_order_guard",
+                "x_holdpoint_sale_order_guard_again",
+                "x_holdpoint_sale_order_guard x_holdpoint_sale_order_guard_again"
+            })
+    void writing_the_guard_itself_does_not_pass(String guard) {
+        long order = quotation(1);
+        var values = new HashMap<String, Object>();
+        for (var field : guard.split(" ")) {
+            values.put(field, "1|released|||");
+        }
+        asSalesperson.write("sale.order", List.of(order), values);
+        values.put("state", "sale");
+
+        assertThatThrownBy(() -> confirm(asSalesperson, order)).isInstanceOf(OdooRefused.class);
+        assertThatThrownBy(() -> asSalesperson.write("sale.order", List.of(order), values))
+                .isInstanceOf(OdooRefused.class);
+        values.put("partner_id", partner(Map.of()));
+        assertThatThrownBy(() -> asSalesperson.create("sale.order", List.of(values)))
+                .isInstanceOf(OdooRefused.class);
+        assertThatThrownBy(() -> asSalesperson.call(
+                        "sale.order", "copy", List.of(order), Map.of("default", Map.of("state", "sale")), Map.of()))
+                .isInstanceOf(OdooRefused.class);
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    /** Odoo does not compute any more what is written after it was found to be due. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_guard",
+                "_guard_again",
+                "_guard _guard_again",
+                "_guard_again _guard",
+                "_guard+_guard_again",
+                "_guard+_guard_again _guard _guard_again _guard+_guard_again"
+            })
+    void several_writes_in_one_call_do_not_pass(String writes) {
+        long customer = partner(Map.of());
+        long order = emptyQuotation(customer);
+        var commands = new ArrayList<List<?>>();
+        commands.add(List.of(1, order, Map.of("state", "sale")));
+        for (var write : writes.split(" ")) {
+            var values = new HashMap<String, Object>();
+            for (var field : write.split("\\+")) {
+                values.put("x_holdpoint_sale_order" + field, false);
+            }
+            commands.add(List.of(1, order, values));
+        }
+
+        assertThatThrownBy(() -> asAdmin.write("res.partner", List.of(customer), Map.of("sale_order_ids", commands)))
+                .isInstanceOf(OdooRefused.class);
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    @Test
+    void fields_written_in_two_steps_of_one_call_are_guarded_too() {
+        long customer = partner(Map.of());
+        long order = emptyQuotation(customer);
+        new Commands(asHoldpoint).run(command(order, "hold", null));
+
+        assertThatThrownBy(() -> asAdmin.write(
+                        "res.partner",
+                        List.of(customer),
+                        Map.of(
+                                "sale_order_ids",
+                                List.of(
+                                        List.of(1, order, Map.of("x_holdpoint_state", false)),
+                                        List.of(1, order, Map.of("x_holdpoint_reason", false)),
+                                        List.of(
+                                                1,
+                                                order,
+                                                Map.of(
+                                                        "x_holdpoint_state",
+                                                        "requested",
+                                                        "x_holdpoint_requested_by",
+                                                        uid(asAdmin)))))))
+                .isInstanceOf(OdooRefused.class);
+        assertThat(field(order, "x_holdpoint_state").asText()).isEqualTo("held");
+    }
+
+    @Test
+    void a_release_covers_no_other_order_in_the_same_call() {
+        long customer = partner(Map.of());
+        long released = emptyQuotation(customer);
+        long other = emptyQuotation(customer);
+        new Commands(asHoldpoint).run(command(released, "release", null));
+
+        assertThatThrownBy(() -> asAdmin.write(
+                        "res.partner",
+                        List.of(customer),
+                        Map.of(
+                                "sale_order_ids",
+                                List.of(
+                                        List.of(1, released, Map.of("client_order_ref", "x")),
+                                        List.of(1, other, Map.of("state", "sale"))))))
+                .isInstanceOf(OdooRefused.class);
+        asSalesperson.write("sale.order", List.of(released), Map.of("client_order_ref", "y"));
+        assertThat(state(released)).isEqualTo("sale");
+    }
+
+    /** Odoo writes what was computed when something reads it, here by a filter on states in the same import. */
+    @Test
+    void an_import_that_changes_orders_does_not_pass() {
+        long order = quotation(1);
+
+        asSalesperson.call(
+                "sale.order",
+                "load",
+                List.of(),
+                Map.of(
+                        "fields", List.of(".id", "state", "x_holdpoint_sale_order_guard"),
+                        "data", List.of(List.of(Long.toString(order), "sale", "1"))),
+                Map.of());
+
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    @Test
+    void defaults_of_the_context_do_not_pass() {
+        Map<String, Object> context =
+                Map.of("default_state", "sale", "default_x_holdpoint_sale_order_guard", "1", "tracking_disable", true);
+
+        assertThatThrownBy(() -> asSalesperson.call(
+                        "sale.order",
+                        "create",
+                        List.of(),
+                        Map.of("vals_list", List.of(Map.of("partner_id", partner(Map.of())))),
+                        context))
+                .isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void nobody_reaches_what_guards_accepted() {
+        var forged = Map.of("x_name", "sale_order_guard", "x_document", 1, "x_kept", "1||||");
+
+        for (var user : List.of(asSalesperson, asAdmin, asHoldpoint)) {
+            assertThatThrownBy(() -> user.create("x_holdpoint_kept", List.of(forged)))
+                    .isInstanceOf(OdooContract.class);
+            assertThatThrownBy(() -> user.searchRead("x_holdpoint_kept", List.of(), List.of("x_kept"), "id", 1))
+                    .isInstanceOf(OdooContract.class);
+        }
+    }
+
+    @Test
+    void running_the_check_by_hand_gains_nothing() {
+        long order = quotation(1);
+
+        press("sale_order_guard_check", order);
+
+        assertThatThrownBy(() -> confirm(asSalesperson, order)).isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void a_form_that_is_not_saved_is_not_guarded() {
+        var changed = asSalesperson.call(
+                "sale.order",
+                "onchange",
+                List.of(),
+                Map.of(
+                        "values", Map.of("partner_id", partner(Map.of()), "state", "sale"),
+                        "field_names", List.of("partner_id", "state"),
+                        "fields_spec",
+                                Map.of(
+                                        "partner_id",
+                                        Map.of(),
+                                        "state",
+                                        Map.of(),
+                                        "x_holdpoint_sale_order_guard",
+                                        Map.of())),
+                Map.of());
+
+        assertThat(changed.has("value")).isTrue();
+    }
+
+    @Test
+    void somebody_who_asked_can_be_deleted() {
+        var login = "gone-" + UUID.randomUUID();
+        var group = external("sales_team", "group_sale_salesman_all_leads");
+        long user = asAdmin.create(
+                        "res.users",
+                        List.of(Map.of(
+                                "name",
+                                "Gone",
+                                "login",
+                                login,
+                                "password",
+                                PASSWORD,
+                                asAdmin.profile().userGroups(),
+                                List.of(List.of(6, 0, List.of(group))))))
+                .get(0);
+        long order = quotation(1);
+        var asking = new Odoo(
+                new OdooConnection(properties(OdooProperties.Transport.JSONRPC, login, null, PASSWORD)), null, 8);
+        asking.write(
+                "sale.order",
+                List.of(order),
+                Map.of("x_holdpoint_state", "requested", "x_holdpoint_requested_by", user));
+        asAdmin.unlink("res.users", List.of(user));
+
+        asSalesperson.write("sale.order", List.of(order), Map.of("state", "sent"));
+
+        assertThat(state(order)).isEqualTo("sent");
     }
 
     @Test
