@@ -1,4 +1,4 @@
-# Holdpoint: an urgent purchase is confirmed by an approval only. Whether it is urgent is judged on what it was before this
+# An urgent purchase is confirmed by an approval only. Whether it is urgent is judged on what it was before this
 # change too, so that nobody takes the star away and confirms in one go; and what was rejected stays refused without the star.
 own = {'x_holdpoint_state', 'x_holdpoint_requested_by', 'x_holdpoint_requested_at', 'x_holdpoint_reason', 'x_holdpoint_approved_amount', 'x_holdpoint_promised'}
 state = new.get('x_holdpoint_state') or ''
@@ -29,6 +29,9 @@ elif passed and state == 'released' and (record.amount_total > record.x_holdpoin
 if changed & own and not (was and not passed):
     asks = state == 'requested' and before != 'requested'
     allowed = asks and before != 'held' and not (new.get('x_holdpoint_reason') or '') and new.get('x_holdpoint_requested_by') == str(user.id)
+    if changed & own == {'x_holdpoint_requested_by'} and not new['x_holdpoint_requested_by']:
+        # Odoo empties the field when the user is deleted.
+        allowed = not env['res.users'].sudo().browse(int(old['x_holdpoint_requested_by'])).exists()
     if not allowed:
         if asks and before == 'held':
             raise UserError("%s is on hold by Holdpoint and is being decided. There is nothing to request now." % name)

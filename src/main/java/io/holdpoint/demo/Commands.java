@@ -57,6 +57,8 @@ final class Commands {
         return switch (code) {
             case FIGURES_ACTION -> figures(env.sudo(), active);
             case REQUEST_ACTION -> request(env, active);
+            case Purchasing.REQUEST_ACTION -> Purchasing.request(env, active);
+            case Purchasing.FIGURES_ACTION -> Purchasing.figures(env.sudo(), active);
             default -> throw Errors.misfit("forbidden code in " + action.text("name"));
         };
     }

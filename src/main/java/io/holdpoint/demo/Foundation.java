@@ -15,6 +15,7 @@ final class Foundation {
     static final long UNITS = 1;
     static final long CLEARANCE = 1;
     static final long RECEIVABLE = 1;
+    static final long BASIC = 2;
 
     private static final long ROOT = 1;
     private static final Map<String, Object> ACTIVE = Map.of("active", true);
@@ -33,10 +34,18 @@ final class Foundation {
         put(env, "res.groups", 4, Map.of("name", Groups.INVOICING));
         put(env, "res.groups", 5, Map.of("name", Groups.TECHNICAL));
         user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L));
-        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L));
+        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L, 20L, 21L));
         user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
         user(env, 4, "anna", "Anna", List.of(1L, 3L));
         user(env, 5, "ben", "Ben", List.of(1L, 3L));
+
+        put(env, "res.groups", 20, Map.of("name", Groups.PURCHASE));
+        put(env, "res.groups", 21, Map.of("name", Groups.PURCHASE_MANAGER));
+        user(env, 20, "carl", "Carl", List.of(1L, 20L));
+        user(env, 21, "doris", "Doris", List.of(1L, 20L));
+        user(env, 22, "pia", "Pia", List.of(1L, 20L, 21L));
+        put(env, "product.category", 1, Map.of("name", "All"));
+        put(env, "product.category", BASIC, Map.of("name", "Production supplies", "x_holdpoint_basic", true));
 
         for (var term : List.of(0, 14, 30, 45, 60)) {
             paymentTerm(env, term);
@@ -55,6 +64,9 @@ final class Foundation {
         action(env, 1, "order_release_command", "Holdpoint: carry out a command", List.of(5L));
         action(env, 2, Commands.FIGURES_ACTION, "Holdpoint: figures of an order", List.of(5L));
         action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
+        action(env, 20, "urgent_purchase_command", "Holdpoint: command of urgent-purchase", List.of(5L));
+        action(env, 21, Purchasing.FIGURES_ACTION, "Holdpoint: figures of a purchase", List.of(5L));
+        action(env, 22, Purchasing.REQUEST_ACTION, "Request approval", List.of());
     }
 
     /** The user with this login; while there are no users yet, the system itself. */

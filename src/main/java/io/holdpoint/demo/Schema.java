@@ -10,6 +10,7 @@ final class Schema {
 
     private static final Set<String> USERS = Set.of(Groups.USER);
     private static final Set<String> SALES = Set.of(Groups.SALES);
+    private static final Set<String> PURCHASE = Set.of(Groups.PURCHASE, Groups.PURCHASE_MANAGER);
     private static final Set<String> INVOICING = Set.of(Groups.INVOICING);
     /** The technical user may see what accountants see. */
     private static final Set<String> ACCOUNTING = Set.of(Groups.INVOICING, Groups.TECHNICAL);
@@ -26,7 +27,9 @@ final class Schema {
         schema.invoices();
         schema.products();
         schema.orders(sales);
-        schema.machinery(sales);
+        var purchasing = new Purchasing(faults);
+        schema.purchases(purchasing);
+        schema.machinery(sales, purchasing);
         return schema.models;
     }
 
@@ -49,6 +52,8 @@ final class Schema {
         model("res.company", "Companies", "id")
                 .of("char", "name")
                 .of("boolean", "account_use_credit_limit")
+                .selection("po_double_validation", "one_step", "two_step")
+                .of("monetary", "po_double_validation_amount")
                 .one("currency_id", "res.currency")
                 .one("partner_id", "res.partner");
         model("res.currency", "Currency", "name")
@@ -61,9 +66,9 @@ final class Schema {
         var partners = model(Customers.PARTNER, "Contact", "name, id")
                 .of("char", "name", "email", "city")
                 .selection("type", "contact", "invoice", "delivery", "other")
-                .of("boolean", "active", "is_company")
-                .of("integer", "customer_rank")
-                .of("float", "credit_limit")
+                .of("boolean", "active", "is_company", "x_holdpoint_vendor_approved")
+                .of("integer", "customer_rank", "supplier_rank", "x_holdpoint_supplier_level")
+                .of("float", "credit_limit", "on_time_rate")
                 .of("date", "x_holdpoint_limit_review")
                 .one("parent_id", Customers.PARTNER)
                 .one("company_id", "res.company")
@@ -92,11 +97,14 @@ final class Schema {
                         "credit_limit",
                         "use_partner_credit_limit",
                         "show_credit_limit")
-                .rights(USERS, SALES);
+                .rights(USERS, Set.of(Groups.SALES, Groups.PURCHASE, Groups.PURCHASE_MANAGER));
         partners.companyDefaults.put("trust", "normal");
         partners.displayName = Customers::displayName;
         partners.defaults = (env, id, values) -> values.putIfAbsent("active", true);
-        partners.rule = Guards::partnerChanged;
+        partners.rule = (env, before, after) -> {
+            Guards.partnerChanged(env, before, after);
+            PurchaseGuard.vendorChanged(env, before, after);
+        };
 
         var terms = model("account.payment.term", "Payment Terms", "id")
                 .of("char", "name")
@@ -182,6 +190,7 @@ final class Schema {
                 .computed("lst_price", "float", (env, row) -> row.number("list_price"))
                 .selection("type", "consu", "service")
                 .one("uom_id", "uom.uom")
+                .one("categ_id", "product.category")
                 .many("taxes_id", "account.tax")
                 .computed("qty_available", "float", Stock::onHand)
                 .computed("free_qty", "float", Stock::free)
@@ -300,8 +309,70 @@ final class Schema {
                 .one("author_id", Customers.PARTNER);
     }
 
-    private void machinery(Sales sales) {
-        var commands = new Commands(List.of(new OrderCommand(sales)));
+    private void purchases(Purchasing purchasing) {
+        var orders = model(Purchasing.ORDER, "Purchase Order", "priority desc, id desc")
+                .of("char", "name", "partner_ref", "origin", "x_holdpoint_reason")
+                .of("text", "x_holdpoint_what_happened", "x_holdpoint_damage")
+                .of("text", "x_holdpoint_unforeseen", "x_holdpoint_vendor_choice")
+                .of("boolean", "acknowledged", "locked", "x_holdpoint_line_down")
+                .of("datetime", "date_order", "date_approve", "date_planned")
+                .of("datetime", "x_holdpoint_promised", "x_holdpoint_requested_at")
+                .of("monetary", "amount_total")
+                .of("float", "currency_rate", "x_holdpoint_approved_amount")
+                .selection("priority", "0", "1")
+                .selection("state", "draft", "sent", "to approve", "purchase", "cancel")
+                .selection("x_holdpoint_urgency", "low", "medium", "high")
+                .selection("x_holdpoint_state", "requested", "held", "released", "rejected", "returned", "withdrawn")
+                .one("partner_id", Customers.PARTNER)
+                .one("company_id", "res.company")
+                .one("currency_id", "res.currency")
+                .one("user_id", "res.users")
+                .one("x_holdpoint_requested_by", "res.users")
+                .lines("order_line", Purchasing.LINE, "order_id")
+                .required("partner_id")
+                .rights(Set.of(Groups.PURCHASE, Groups.PURCHASE_MANAGER, Groups.TECHNICAL), PURCHASE)
+                .method("button_confirm", (env, ids, arguments) -> purchasing.confirm(env, ids))
+                .method("button_approve", (env, ids, arguments) -> purchasing.approve(env, ids))
+                .method("button_cancel", (env, ids, arguments) -> purchasing.cancel(env, ids))
+                .method("button_draft", (env, ids, arguments) -> purchasing.backToDraft(env, ids))
+                .method("action_acknowledge", (env, ids, arguments) -> {
+                    env.write(env.model(Purchasing.ORDER), ids, Map.of("acknowledged", true));
+                    return null;
+                })
+                .method(
+                        "message_post",
+                        (env, ids, arguments) -> ids.stream()
+                                .map(id -> Chatter.post(env, Purchasing.ORDER, id, arguments))
+                                .toList());
+        orders.defaults = purchasing::defaults;
+        orders.rule = purchasing::orderChanged;
+
+        var lines = model(Purchasing.LINE, "Purchase Order Line", "order_id, id")
+                .of("text", "name")
+                .of("float", "product_qty", "qty_received", "price_unit", "discount")
+                .of("datetime", "date_planned")
+                .selection("display_type", "line_section", "line_subsection", "line_note")
+                .one("order_id", Purchasing.ORDER)
+                .one("product_id", "product.product")
+                .one("product_uom_id", "uom.uom")
+                .required("order_id")
+                .rights(Set.of(Groups.PURCHASE, Groups.PURCHASE_MANAGER, Groups.TECHNICAL), PURCHASE);
+        lines.defaults = purchasing::lineDefaults;
+        lines.rule = purchasing::lineChanged;
+
+        model(Purchasing.PRICE, "Supplier Pricelist", "id")
+                .of("float", "price", "min_qty")
+                .of("integer", "delay")
+                .one("partner_id", Customers.PARTNER)
+                .one("product_id", "product.product")
+                .rights(USERS, PURCHASE);
+        model("product.category", "Product Category", "id")
+                .of("char", "name")
+                .of("boolean", "x_holdpoint_basic");
+    }
+
+    private void machinery(Sales sales, Purchasing purchasing) {
+        var commands = new Commands(List.of(new OrderCommand(sales), new PurchaseCommand(purchasing)));
         model("ir.config_parameter", "System Parameter", "key")
                 .of("char", "key", "value")
                 .rights(Set.of(Groups.ADMIN), Set.of(Groups.ADMIN));

@@ -1,0 +1,328 @@
+package io.holdpoint.demo;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What Odoo does with purchase orders: vendors' prices, confirmation in one or two steps, receipts, cancellation. */
+final class Purchasing {
+
+    static final String ORDER = "purchase.order";
+    static final String LINE = "purchase.order.line";
+    static final String PRICE = "product.supplierinfo";
+    static final String REQUEST_ACTION = "purchase_order_request";
+    static final String FIGURES_ACTION = "purchase_order_figures";
+
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final Set<String> TO_ORDER = Set.of("draft", "sent");
+
+    private final DemoFaults faults;
+
+    Purchasing(DemoFaults faults) {
+        this.faults = faults;
+    }
+
+    void defaults(Env env, long id, Map<String, @Nullable Object> values) {
+        values.putIfAbsent("name", "P%05d".formatted(id));
+        values.putIfAbsent("state", "draft");
+        values.putIfAbsent("priority", "0");
+        values.putIfAbsent("company_id", env.companyId());
+        values.putIfAbsent("date_order", env.moment().substring(0, 19));
+        values.putIfAbsent("user_id", env.userId());
+        var company = env.row("res.company", ((Number) Objects.requireNonNull(values.get("company_id"))).longValue());
+        values.putIfAbsent("currency_id", company.ref("currency_id"));
+        var currency = ((Number) Objects.requireNonNull(values.get("currency_id"))).longValue();
+        values.put(
+                "currency_rate",
+                env.row("res.currency", currency).number("rate")
+                        / env.row("res.currency", company.ref("currency_id")).number("rate"));
+    }
+
+    void lineDefaults(Env env, long id, Map<String, @Nullable Object> values) {
+        values.putIfAbsent("product_qty", 1.0);
+        values.putIfAbsent("qty_received", 0.0);
+        values.putIfAbsent("discount", 0.0);
+        var order = values.get("order_id") instanceof Number number ? env.find(ORDER, number.longValue()) : null;
+        if (order == null || !(values.get("product_id") instanceof Number productId)) {
+            return;
+        }
+        var product = env.row("product.product", productId.longValue());
+        values.putIfAbsent("name", env.displayName("product.product", product.id()));
+        values.putIfAbsent("product_uom_id", product.get("uom_id"));
+        var quantity = ((Number) Objects.requireNonNull(values.get("product_qty"))).doubleValue();
+        var price = price(env, order, product, quantity);
+        values.putIfAbsent("price_unit", price.map(row -> row.number("price")).orElse(0.0));
+        values.putIfAbsent(
+                "date_planned",
+                MOMENT.format(LocalDateTime.ofInstant(instant(order.text("date_order")), ZoneOffset.UTC)
+                        .plusDays((long) price.map(row -> row.number("delay")).orElse(0.0).doubleValue())));
+    }
+
+    /** The vendor's own price for this quantity: the cheapest that applies. */
+    private static Optional<Row> price(Env env, Row order, Row product, double quantity) {
+        var vendor = vendor(env, order).id();
+        return env.all(PRICE).stream()
+                .filter(price -> price.ref("product_id") == product.id()
+                        && vendor(env, price).id() == vendor
+                        && price.number("min_qty") <= quantity)
+                .min(Comparator.comparingDouble(price -> price.number("price")));
+    }
+
+    static Row vendor(Env env, Row record) {
+        return Customers.commercial(env, env.row(Customers.PARTNER, record.ref("partner_id")));
+    }
+
+    void lineChanged(Env env, @Nullable Row before, @Nullable Row after) {
+        var line = after == null ? before : after;
+        var order = line == null ? null : env.find(ORDER, line.ref("order_id"));
+        if (order != null) {
+            recompute(env, order);
+        }
+    }
+
+    void recompute(Env env, Row order) {
+        var lines = env.inverse(LINE, "order_id", order.id());
+        var total = Sales.cents(lines.stream()
+                .mapToDouble(line ->
+                        line.number("product_qty") * line.number("price_unit") * (1 - line.number("discount") / 100))
+                .sum());
+        var planned = lines.stream()
+                .filter(line -> line.has("date_planned"))
+                .map(line -> line.text("date_planned"))
+                .min(Comparator.naturalOrder());
+        var changes = new TreeMap<String, Object>();
+        if (total != order.number("amount_total") || !order.has("amount_total")) {
+            changes.put("amount_total", total);
+        }
+        planned.filter(date -> !date.equals(order.text("date_planned")))
+                .ifPresent(date -> changes.put("date_planned", date));
+        if (!changes.isEmpty()) {
+            env.write(env.model(ORDER), List.of(order.id()), changes);
+        }
+    }
+
+    void orderChanged(Env env, @Nullable Row before, @Nullable Row after) {
+        if (after == null) {
+            if (before != null && !before.text("state").equals("cancel")) {
+                throw Errors.refused("In order to delete a purchase order, you must cancel it first.");
+            }
+            return;
+        }
+        PurchaseGuard.orderChanged(env, before, after);
+        if (before == null) {
+            Chatter.note(env, ORDER, after.id(), "Purchase Order created");
+            recompute(env, after);
+        }
+    }
+
+    /** Answers true whatever happened, as Odoo does; what happened is in the state. */
+    boolean confirm(Env env, List<Long> ids) {
+        for (var id : ids) {
+            var order = env.row(ORDER, id);
+            if (!TO_ORDER.contains(order.text("state"))) {
+                continue;
+            }
+            if (env.inverse(LINE, "order_id", id).stream()
+                    .anyMatch(line -> !line.has("product_id") && !line.has("display_type"))) {
+                throw Errors.refused("Some order lines are missing a product, you need to correct them before going"
+                        + " further.");
+            }
+            faults.confirming();
+            if (mayApprove(env, order)) {
+                approved(env, id);
+            } else {
+                env.write(env.model(ORDER), List.of(id), Map.of("state", "to approve"));
+            }
+        }
+        return true;
+    }
+
+    /** Does nothing, and says nothing, for whoever may not approve. */
+    Map<String, Object> approve(Env env, List<Long> ids) {
+        ids.stream().filter(id -> mayApprove(env, env.row(ORDER, id))).forEach(id -> approved(env, id));
+        return Map.of();
+    }
+
+    static void approved(Env env, long id) {
+        env.write(
+                env.model(ORDER),
+                List.of(id),
+                Map.of("state", "purchase", "date_approve", env.moment().substring(0, 19)));
+    }
+
+    private static boolean mayApprove(Env env, Row order) {
+        var company = env.row("res.company", order.ref("company_id"));
+        return !company.text("po_double_validation").equals("two_step")
+                || order.number("amount_total") / order.number("currency_rate")
+                        < company.number("po_double_validation_amount")
+                || env.isIn(Groups.PURCHASE_MANAGER);
+    }
+
+    @Nullable Object cancel(Env env, List<Long> ids) {
+        env.write(env.model(ORDER), ids, Map.of("state", "cancel"));
+        return null;
+    }
+
+    Map<String, Object> backToDraft(Env env, List<Long> ids) {
+        env.write(env.model(ORDER), ids, Map.of("state", "draft"));
+        return Map.of();
+    }
+
+    /** Goods arrive: so much of each line as the share says, as a validated receipt would have it. */
+    static void receive(Env env, long id, double share) {
+        for (var line : env.inverse(LINE, "order_id", id)) {
+            env.write(
+                    env.model(LINE),
+                    List.of(line.id()),
+                    Map.of("qty_received", Math.floor(line.number("product_qty") * share)));
+        }
+    }
+
+    /** The button: whoever may write an order may ask for its approval, in their own name. */
+    static Object request(Env env, long id) {
+        var order = env.row(ORDER, id);
+        var name = order.text("name");
+        if (!Set.of("draft", "sent", "to approve").contains(order.text("state"))) {
+            throw Errors.refused("Only what is not ordered yet can be approved, but these are: " + name + ".");
+        }
+        if (!order.text("priority").equals("1")) {
+            throw Errors.refused("Only urgent purchases are approved by Holdpoint. Mark " + name
+                    + " with the star first, or confirm without.");
+        }
+        if (env.inverse(LINE, "order_id", id).isEmpty()) {
+            throw Errors.refused("Add a line before you request the approval of " + name + ".");
+        }
+        if (order.text("x_holdpoint_state").equals("held")) {
+            throw Errors.refused(name + " is on hold by Holdpoint already: "
+                    + (order.has("x_holdpoint_reason") ? order.text("x_holdpoint_reason") : "being decided") + ".");
+        }
+        if (!order.text("x_holdpoint_state").equals("requested")) {
+            env.write(env.model(ORDER), List.of(id), Commands.request(env));
+        }
+        return false;
+    }
+
+    /** What of an order is in no field that the technical user may read. */
+    static Map<String, Object> figures(Env env, long id) {
+        var lines = new TreeMap<String, Object>();
+        var order = env.find(ORDER, id);
+        if (order == null) {
+            return Map.of("lines", lines, "vendor", Map.of(), "split", Map.of("amount", 0.0, "count", 0));
+        }
+        var vendor = vendor(env, order);
+        var drifts = new java.util.ArrayList<Double>();
+        for (var line : env.inverse(LINE, "order_id", id)) {
+            var product = env.find("product.product", line.ref("product_id"));
+            if (product == null || line.has("display_type")) {
+                continue;
+            }
+            var price = price(env, order, product, line.number("product_qty"));
+            var category = env.find("product.category", product.ref("categ_id"));
+            drift(env, order, vendor, product).ifPresent(drifts::add);
+            lines.put(
+                    String.valueOf(line.id()),
+                    Map.of(
+                            "list_price",
+                            price.<Object>map(row -> row.number("price") * order.number("currency_rate"))
+                                    .orElse(false),
+                            "delay",
+                            price.<Object>map(row -> (long) row.number("delay")).orElse(false),
+                            "basic",
+                            category != null && category.flag("x_holdpoint_basic"),
+                            "goods",
+                            !product.text("type").equals("service")));
+        }
+        return Map.of(
+                "lines",
+                lines,
+                "vendor",
+                Map.of(
+                        "approved",
+                        vendor.flag("x_holdpoint_vendor_approved"),
+                        "level",
+                        (long) vendor.number("x_holdpoint_supplier_level"),
+                        "on_time",
+                        vendor.has("on_time_rate") ? vendor.number("on_time_rate") : -1.0,
+                        "drift",
+                        drifts.stream().mapToDouble(drift -> drift).average().orElse(0),
+                        "drift_products",
+                        drifts.size()),
+                "split",
+                split(env, order, vendor));
+    }
+
+    /** How the price of a product at this vendor moved from the first to the last purchase of a year, in percent. */
+    private static Optional<Double> drift(Env env, Row order, Row vendor, Row product) {
+        var since = MOMENT.format(env.today().minusDays(365).atStartOfDay());
+        var prices = env.all(LINE).stream()
+                .filter(line -> line.ref("product_id") == product.id() && line.ref("order_id") != order.id())
+                .filter(line -> {
+                    var bought = env.row(ORDER, line.ref("order_id"));
+                    return bought.text("state").equals("purchase")
+                            && bought.text("date_approve").compareTo(since) >= 0
+                            && vendor(env, bought).id() == vendor.id();
+                })
+                .sorted(Comparator.comparing(
+                        line -> env.row(ORDER, line.ref("order_id")).text("date_approve")))
+                .map(line -> line.number("price_unit") * (1 - line.number("discount") / 100))
+                .toList();
+        return prices.size() < 2 || prices.get(0) == 0
+                ? Optional.empty()
+                : Optional.of((prices.get(prices.size() - 1) / prices.get(0) - 1) * 100);
+    }
+
+    private static Map<String, Object> split(Env env, Row order, Row vendor) {
+        var requester = requester(order);
+        var since = MOMENT.format(
+                LocalDateTime.ofInstant(instant(env.moment()), ZoneOffset.UTC).minusDays(7));
+        var others = env.all(ORDER).stream()
+                .filter(other -> other.id() != order.id()
+                        && other.ref("company_id") == order.ref("company_id")
+                        && !other.text("state").equals("cancel")
+                        && other.text("create_date").compareTo(since) >= 0
+                        && vendor(env, other).id() == vendor.id()
+                        && (requester(other) == requester
+                                || !other.has("x_holdpoint_requested_by") && other.ref("user_id") == requester))
+                .toList();
+        return Map.of(
+                "amount",
+                others.stream()
+                        .mapToDouble(other -> other.number("amount_total") / other.number("currency_rate"))
+                        .sum(),
+                "count",
+                others.size());
+    }
+
+    private static long requester(Row order) {
+        return order.has("x_holdpoint_requested_by")
+                ? order.ref("x_holdpoint_requested_by")
+                : order.ref("create_uid");
+    }
+
+    /** Each buyer asks for the approval of the urgent orders that nobody asked for yet. */
+    static List<Consumer<DemoOdoo>> firstRequests(Env env) {
+        return env.all(ORDER).stream()
+                .filter(order -> order.text("state").equals("draft")
+                        && order.text("priority").equals("1")
+                        && !order.has("x_holdpoint_state"))
+                .map(order -> {
+                    var buyer = env.row("res.users", order.ref("user_id")).text("login");
+                    return (Consumer<DemoOdoo>) odoo -> odoo.requestApproval(order.id(), buyer);
+                })
+                .toList();
+    }
+
+    private static Instant instant(String moment) {
+        return LocalDateTime.parse(moment.substring(0, 19), MOMENT).toInstant(ZoneOffset.UTC);
+    }
+}
