@@ -1,0 +1,30 @@
+package io.holdpoint.urgentpurchase;
+
+import io.holdpoint.engine.ProcessVariable;
+import java.util.Date;
+
+/** The names this package and processes/urgent-purchase.bpmn have in common. */
+final class UrgentPurchaseProcess {
+
+    static final String KEY = "urgent-purchase";
+    static final String MODEL = "purchase.order";
+
+    static final String PURCHASE_CHANGED = "urgent-purchase.purchaseChanged";
+    static final String APPROVAL_REQUESTED_AGAIN = "urgent-purchase.approvalRequestedAgain";
+
+    /** Whether what was bought while a line stood still is still to be approved. */
+    static final ProcessVariable<Boolean> APPROVAL_TO_COME = ProcessVariable.of("approvalToCome", Boolean.class);
+
+    /** ISO 8601 duration until that approval is late. */
+    static final ProcessVariable<String> APPROVAL_DUE_IN = ProcessVariable.of("approvalDueIn", String.class);
+
+    /** received, cancelled, waiting or followUp. */
+    static final ProcessVariable<String> PROMISE_STATE = ProcessVariable.of("promiseState", String.class);
+
+    static final ProcessVariable<String> FOLLOW_UP_STEP = ProcessVariable.of("followUpStep", String.class);
+
+    /** When to look at the promise again, whatever happens until then. */
+    static final ProcessVariable<Date> LOOK_AT = ProcessVariable.of("lookAt", Date.class);
+
+    private UrgentPurchaseProcess() {}
+}
