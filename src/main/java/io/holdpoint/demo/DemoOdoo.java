@@ -151,9 +151,7 @@ public final class DemoOdoo implements OdooTransport {
 
     /** A person changes a purchase order. */
     public void changePurchase(long purchaseId, String login, Map<String, Object> values) {
-        as(login).call(
-                        new OdooCall(
-                                Purchasing.ORDER, "write", List.of(purchaseId), Map.of("vals", values), Map.of()));
+        as(login).call(new OdooCall(Purchasing.ORDER, "write", List.of(purchaseId), Map.of("vals", values), Map.of()));
     }
 
     /** A person changes all lines of a purchase order. */
@@ -195,8 +193,9 @@ public final class DemoOdoo implements OdooTransport {
 
     /** What people have prepared and not asked for yet, in the order in which they will. */
     List<Consumer<DemoOdoo>> firstRequests() {
-        return transaction(
-                env -> Stream.of(Sales.firstRequests(env), Purchasing.firstRequests(env)).flatMap(List::stream).toList());
+        return transaction(env -> Stream.of(Sales.firstRequests(env), Purchasing.firstRequests(env))
+                .flatMap(List::stream)
+                .toList());
     }
 
     /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */

@@ -40,8 +40,9 @@ final class PurchaseGuard {
                 && order.text("x_holdpoint_state").equals("released")
                 && (order.number("amount_total") > order.number("x_holdpoint_approved_amount") + 0.005
                         || changed("partner_id", before, order))) {
-            throw Errors.refused("%s was approved for %.2f with this vendor. What is to be added is a new purchase order."
-                    .formatted(order.text("name"), order.number("x_holdpoint_approved_amount")));
+            throw Errors.refused(
+                    "%s was approved for %.2f with this vendor. What is to be added is a new purchase order."
+                            .formatted(order.text("name"), order.number("x_holdpoint_approved_amount")));
         }
         if (FIELDS.stream().anyMatch(field -> changed(field, before, order))) {
             fields(env, order, earlier);

@@ -65,7 +65,9 @@ final class Purchasing {
         values.putIfAbsent(
                 "date_planned",
                 MOMENT.format(LocalDateTime.ofInstant(instant(order.text("date_order")), ZoneOffset.UTC)
-                        .plusDays((long) price.map(row -> row.number("delay")).orElse(0.0).doubleValue())));
+                        .plusDays((long) price.map(row -> row.number("delay"))
+                                .orElse(0.0)
+                                .doubleValue())));
     }
 
     /** The vendor's own price for this quantity: the cheapest that applies. */
@@ -134,8 +136,8 @@ final class Purchasing {
             }
             if (env.inverse(LINE, "order_id", id).stream()
                     .anyMatch(line -> !line.has("product_id") && !line.has("display_type"))) {
-                throw Errors.refused("Some order lines are missing a product, you need to correct them before going"
-                        + " further.");
+                throw Errors.refused(
+                        "Some order lines are missing a product, you need to correct them before going" + " further.");
             }
             faults.confirming();
             if (mayApprove(env, order)) {
@@ -168,7 +170,8 @@ final class Purchasing {
                 || env.isIn(Groups.PURCHASE_MANAGER);
     }
 
-    @Nullable Object cancel(Env env, List<Long> ids) {
+    @Nullable
+    Object cancel(Env env, List<Long> ids) {
         env.write(env.model(ORDER), ids, Map.of("state", "cancel"));
         return null;
     }
@@ -304,9 +307,7 @@ final class Purchasing {
     }
 
     private static long requester(Row order) {
-        return order.has("x_holdpoint_requested_by")
-                ? order.ref("x_holdpoint_requested_by")
-                : order.ref("create_uid");
+        return order.has("x_holdpoint_requested_by") ? order.ref("x_holdpoint_requested_by") : order.ref("create_uid");
     }
 
     /** Each buyer asks for the approval of the urgent orders that nobody asked for yet. */

@@ -366,9 +366,7 @@ final class Schema {
                 .one("partner_id", Customers.PARTNER)
                 .one("product_id", "product.product")
                 .rights(USERS, PURCHASE);
-        model("product.category", "Product Category", "id")
-                .of("char", "name")
-                .of("boolean", "x_holdpoint_basic");
+        model("product.category", "Product Category", "id").of("char", "name").of("boolean", "x_holdpoint_basic");
     }
 
     private void machinery(Sales sales, Purchasing purchasing) {

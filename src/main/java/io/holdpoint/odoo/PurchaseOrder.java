@@ -70,8 +70,8 @@ public record PurchaseOrder(
 
     /**
      * @param netPrice after discount, without taxes, per unit, in the order's currency
-     * @param listPrice what the vendor's price list says for this quantity, in unit and currency of the line; null where
-     *     there is none
+     * @param listPrice what the vendor's price list says for this quantity, in unit and currency of the line; null
+     *     where there is none
      * @param leadTimeDays of the vendor; null where there is none
      * @param basic whether the goods are of a category marked as a basic need
      * @param goods whether something is received; false for services

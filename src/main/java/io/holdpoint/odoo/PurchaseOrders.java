@@ -35,8 +35,8 @@ public final class PurchaseOrders {
     }
 
     /**
-     * Reads an order with its lines, the vendor's prices, lead times and record, and the requester's other orders there,
-     * in two calls.
+     * Reads an order with its lines, the vendor's prices, lead times and record, and the requester's other orders
+     * there, in two calls.
      *
      * @return empty when Odoo has no such order (any more)
      */
@@ -134,15 +134,18 @@ public final class PurchaseOrders {
      * @param writeDate to the second
      */
     public record Change(
-            DocumentRef document, Instant writeDate, String state, @Nullable String holdpointState) {}
+            DocumentRef document,
+            Instant writeDate,
+            String state,
+            @Nullable String holdpointState) {}
 
     /** One line as it was changed last. */
     public record LineChange(DocumentRef line, DocumentRef order, Instant writeDate) {}
 
     private Map<String, ?> specification() {
         var line = new HashMap<String, Object>();
-        for (var field : List.of(
-                "product_qty", "price_unit", "discount", "qty_received", "date_planned", "display_type")) {
+        for (var field :
+                List.of("product_qty", "price_unit", "discount", "qty_received", "date_planned", "display_type")) {
             line.put(field, VALUE);
         }
         line.put("product_id", NAMED);
@@ -178,7 +181,8 @@ public final class PurchaseOrders {
     private PurchaseOrder order(JsonNode order, JsonNode figures) {
         var lines = stream(order.path("order_line"))
                 .filter(line -> Values.text(line, "display_type") == null)
-                .map(line -> line(line, figures.path("lines").path(line.path("id").asText())))
+                .map(line ->
+                        line(line, figures.path("lines").path(line.path("id").asText())))
                 .toList();
         var vendor = figures.path("vendor");
         var split = figures.path("split");
@@ -203,8 +207,8 @@ public final class PurchaseOrders {
                 Values.text(order, "x_holdpoint_urgency"),
                 order.path("x_holdpoint_line_down").asBoolean(),
                 JUSTIFICATION.stream()
-                        .map(field ->
-                                Objects.requireNonNullElse(Values.text(order, field), "").strip())
+                        .map(field -> Objects.requireNonNullElse(Values.text(order, field), "")
+                                .strip())
                         .toList(),
                 Values.reference(order, "user_id"),
                 Values.requiredReference(order, "create_uid"),

@@ -82,13 +82,7 @@ final class PurchaseSetup implements SetupPart {
                 "purchase_order_kpis_tree",
                 Map.of());
         kit.view(
-                "res_partner_vendor_form",
-                "Holdpoint: vendor",
-                PARTNER,
-                "form",
-                "base",
-                "view_partner_form",
-                Map.of());
+                "res_partner_vendor_form", "Holdpoint: vendor", PARTNER, "form", "base", "view_partner_form", Map.of());
         hints(kit);
     }
 

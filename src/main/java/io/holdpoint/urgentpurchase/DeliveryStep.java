@@ -131,12 +131,7 @@ final class DeliveryStep implements FollowUpStep {
         @Bean
         FollowUpStep assessNewDate(Promise promise, CaseFacts facts, FormRows rows) {
             return new DeliveryStep(
-                    "assessNewDate",
-                    "Assess new date",
-                    Set.of(AGREED, "insisted", "elsewhere"),
-                    promise,
-                    facts,
-                    rows);
+                    "assessNewDate", "Assess new date", Set.of(AGREED, "insisted", "elsewhere"), promise, facts, rows);
         }
 
         @Bean

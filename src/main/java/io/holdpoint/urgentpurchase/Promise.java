@@ -71,15 +71,14 @@ class Promise {
         var promised = order.promisedAt();
         var agreed = order.agreedAt();
         var begun = order.receivedPercent() > 0;
-        var base =
-                switch (step) {
-                    case "chaseDelivery" -> promised;
-                    case "arrangeRest" -> begun ? clock.instant() : null;
-                    case "assessNewDate" ->
-                        promised != null && agreed != null && promised.isAfter(agreed) ? clock.instant() : null;
-                    case "askVendor" -> order.acknowledged() || begun ? null : order.approvedAt();
-                    default -> begun ? null : promised;
-                };
+        var base = switch (step) {
+            case "chaseDelivery" -> promised;
+            case "arrangeRest" -> begun ? clock.instant() : null;
+            case "assessNewDate" ->
+                promised != null && agreed != null && promised.isAfter(agreed) ? clock.instant() : null;
+            case "askVendor" -> order.acknowledged() || begun ? null : order.approvedAt();
+            default -> begun ? null : promised;
+        };
         if (base == null) {
             return Optional.empty();
         }

@@ -69,11 +69,11 @@ class PurchaseFacts implements DocumentReader {
         var facts = facts(order, bought);
         return switch (order.state()) {
             case "draft", "sent", "to approve" ->
-                order.urgent() ? Reading.open(facts) : Reading.gone(facts, "the purchase is not marked urgent any more");
+                order.urgent()
+                        ? Reading.open(facts)
+                        : Reading.gone(facts, "the purchase is not marked urgent any more");
             case "purchase" ->
-                bought
-                        ? Reading.done(facts)
-                        : Reading.gone(facts, "the purchase was confirmed outside of Holdpoint");
+                bought ? Reading.done(facts) : Reading.gone(facts, "the purchase was confirmed outside of Holdpoint");
             default -> Reading.gone(facts, "the purchase was cancelled in Odoo");
         };
     }
@@ -89,7 +89,10 @@ class PurchaseFacts implements DocumentReader {
         values.put("priceDriftPercent", percent(order.record().driftPercent()));
         values.put(
                 "shortestJustification",
-                count(order.justification().stream().mapToInt(String::length).min().orElse(0)));
+                count(order.justification().stream()
+                        .mapToInt(String::length)
+                        .min()
+                        .orElse(0)));
         return new Facts(
                 values,
                 order.companyCurrency(),
@@ -132,8 +135,7 @@ class PurchaseFacts implements DocumentReader {
         values.put("urgency", new Fact(urgency(order), Unit.TEXT));
         values.put(
                 "category",
-                new Fact(
-                        order.lines().stream().allMatch(PurchaseOrder.Line::basic) ? "basic" : "optional", Unit.TEXT));
+                new Fact(order.lines().stream().allMatch(PurchaseOrder.Line::basic) ? "basic" : "optional", Unit.TEXT));
         values.put("priceOverPercent", percent(over));
         values.put("linesWithoutPrice", count(without));
     }
@@ -159,7 +161,8 @@ class PurchaseFacts implements DocumentReader {
 
     static int daysToWorkday(LocalDate today) {
         int days = 1;
-        while (Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY).contains(today.plusDays(days).getDayOfWeek())) {
+        while (Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)
+                .contains(today.plusDays(days).getDayOfWeek())) {
             days++;
         }
         return days;

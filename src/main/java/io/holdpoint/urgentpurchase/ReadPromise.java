@@ -28,8 +28,7 @@ class ReadPromise implements JavaDelegate {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var look = odoo.call(
                 execution,
-                () -> promise.look(
-                        execution.getProcessInstanceId(), document, execution.getCurrentActivityId()));
+                () -> promise.look(execution.getProcessInstanceId(), document, execution.getCurrentActivityId()));
         PROMISE_STATE.set(execution, look.state());
         LOOK_AT.set(execution, Date.from(look.lookAt()));
         FOLLOW_UP_STEP.set(execution, look.step() == null ? "" : look.step());

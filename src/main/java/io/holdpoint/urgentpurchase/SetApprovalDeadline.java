@@ -27,7 +27,8 @@ class SetApprovalDeadline implements JavaDelegate {
         var caseId = execution.getProcessInstanceId();
         var inputs = caseFacts.latest(caseId).orElseThrow().inputs();
         var approved = evidence.all(caseId, Evidence.Kind.COMMAND).stream()
-                .anyMatch(entry -> ConfirmApproval.OPERATION.equals(entry.content().get("operation")));
+                .anyMatch(entry ->
+                        ConfirmApproval.OPERATION.equals(entry.content().get("operation")));
         var toCome = Boolean.TRUE.equals(inputs.get("lineDown")) && !approved;
         UrgentPurchaseProcess.APPROVAL_TO_COME.set(execution, toCome);
         if (toCome) {
