@@ -138,7 +138,11 @@ class DecisionsTest {
         if (table.id().endsWith(".thresholds")) {
             return HitPolicy.FIRST;
         }
-        return table.isCheck() || table.id().endsWith(".exemption") ? HitPolicy.COLLECT : HitPolicy.UNIQUE;
+        return table.isCheck()
+                        || table.id().endsWith(".exemption")
+                        || table.id().endsWith(".points")
+                ? HitPolicy.COLLECT
+                : HitPolicy.UNIQUE;
     }
 
     @ParameterizedTest

@@ -255,7 +255,7 @@ final class ModelFindings {
         var form = task.getCamundaFormRef();
         expect(form != null, task.getId() + " has a form");
         if (form != null) {
-            // A form named by a variable belongs to the workflow that calls; FollowUpsTest looks whether it is there.
+            // A form named by a variable belongs to the workflow that calls; DecisionsTest looks whether it is there.
             expect(
                     form.matches("\\$\\{\\w+}") || known.forms().contains(form),
                     task.getId() + " has a form that exists: " + form);

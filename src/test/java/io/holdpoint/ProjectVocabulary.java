@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 /** The vocabulary of this project, gathered from code and from the folders of models. */
 final class ProjectVocabulary {
 
-    private static final Pattern VARIABLE =
-            Pattern.compile("(?:ProcessVariable\\.of|setVariable|setVariableLocal|getVariable)\\(\\s*\"(\\w+)\"");
+    private static final Pattern VARIABLE = Pattern.compile(
+            "(?:ProcessVariable\\.of|setVariable|setVariableLocal|getVariable|shown\\.put|given\\.(?:text|required|oneOf|number|flag|value))\\(\\s*\"(\\w+)\"");
     private static final Pattern SET_BY_MODEL = Pattern.compile("camunda:errorMessageVariable=\"(\\w+)\"");
     private static final Pattern TERM = Pattern.compile("\"thresholds\",\\s*\"(\\w+)\"");
     private static final Pattern TEXT = Pattern.compile("\"([^\"\\s]+)\"");

@@ -69,7 +69,11 @@ final class WorkflowPage {
                 .filter(property -> property.getCamundaName().equals("decisions"))
                 .flatMap(property ->
                         Arrays.stream(property.getCamundaValue().strip().split("[,\\s]+")));
-        return Stream.concat(named, Stream.of(workflow + ".authority"))
+        var others = ProjectVocabulary.files(DecisionTable.FOLDER, ".dmn").stream()
+                .map(file -> ProjectVocabulary.baseName(file, ".dmn"))
+                .filter(id -> id.startsWith(workflow + "."));
+        return Stream.concat(named, others)
+                .distinct()
                 .filter(id -> ProjectVocabulary.files(DecisionTable.FOLDER, id + ".dmn")
                                 .size()
                         == 1)

@@ -12,6 +12,23 @@ final class Chatter {
 
     private Chatter() {}
 
+    /** Messages. */
+    static void models(Schema schema) {
+        schema.model(MESSAGE, "Message", "id desc")
+                .of("char", "model")
+                .of("many2one_reference", "res_id")
+                .of("html", "body")
+                .of("datetime", "date")
+                .selection("message_type", "comment", "notification", "email")
+                .one("author_id", Customers.PARTNER);
+    }
+
+    /** The method {@code message_post} of a model. */
+    static Model.Method posting(String model) {
+        return (env, ids, arguments) ->
+                ids.stream().map(id -> post(env, model, id, arguments)).toList();
+    }
+
     /** @param text plain text; markup in it is shown, not obeyed */
     static long note(Env env, String model, long id, String text) {
         return post(env, model, id, "<p>" + HtmlUtils.htmlEscape(text, "UTF-8").replace("\n", "<br>") + "</p>");

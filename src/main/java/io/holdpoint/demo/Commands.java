@@ -31,6 +31,25 @@ final class Commands {
         this.workflows = workflows;
     }
 
+    /** Server actions, and the register of what was carried out. */
+    void models(Schema schema) {
+        schema.model("ir.config_parameter", "System Parameter", "key")
+                .of("char", "key", "value")
+                .rights(Set.of(Groups.ADMIN), Set.of(Groups.ADMIN));
+        schema.model("ir.model.data", "Model Data", "module, model, name")
+                .of("char", "module", "name", "model")
+                .of("many2one_reference", "res_id");
+        schema.model("ir.actions.server", "Server Action", "name")
+                .of("char", "name", "code")
+                .selection("state", "code", "webhook")
+                .many("group_ids", "res.groups")
+                .method("run", this::run);
+        schema.model(COMMAND, "Holdpoint command", "id")
+                .of("char", "x_name", "x_document", "x_operation", "x_answer", "x_result")
+                .required("x_name")
+                .rights(Set.of(Groups.TECHNICAL), Set.of());
+    }
+
     /** {@code ir.actions.server.run}; an action's code is the name of what it does. */
     Object run(Env env, List<Long> ids, Map<String, Object> arguments) {
         Object answer = false;
@@ -59,6 +78,8 @@ final class Commands {
             case REQUEST_ACTION -> request(env, active);
             case Purchasing.REQUEST_ACTION -> Purchasing.request(env, active);
             case Purchasing.FIGURES_ACTION -> Purchasing.figures(env.sudo(), active);
+            case Returns.REQUEST_ACTION -> Returns.request(env, active);
+            case Returns.FIGURES_ACTION -> Returns.figures(env.sudo(), active);
             default -> throw Errors.misfit("forbidden code in " + action.text("name"));
         };
     }
@@ -163,7 +184,7 @@ final class Commands {
         var order = env.find(Sales.ORDER, orderId);
         if (order != null) {
             order.refs("tag_ids").forEach(tag -> tags.add(env.displayName("crm.tag", tag)));
-            var here = env.with(Map.of("warehouse_id", order.ref("warehouse_id")));
+            var here = Stock.servedFrom(env, order);
             for (var line : env.inverse(Sales.LINE, "order_id", orderId)) {
                 var product = env.find("product.product", line.ref("product_id"));
                 if (product != null) {

@@ -11,6 +11,67 @@ final class Customers {
 
     private Customers() {}
 
+    /** Customers and their payment terms. */
+    static void models(Schema schema) {
+        var partners = schema.model(PARTNER, "Contact", "name, id")
+                .of("char", "name", "email", "city")
+                .selection("type", "contact", "invoice", "delivery", "other")
+                .of("boolean", "active", "is_company")
+                .of("integer", "customer_rank")
+                .of("float", "credit_limit")
+                .of("date", "x_holdpoint_limit_review")
+                .one("parent_id", PARTNER)
+                .one("company_id", "res.company")
+                .one("property_payment_term_id", "account.payment.term")
+                .one("property_product_pricelist", "product.pricelist")
+                .selection("trust", "good", "normal", "bad")
+                .computedOne(
+                        "commercial_partner_id",
+                        PARTNER,
+                        (env, row) -> commercial(env, row).id())
+                .computed("credit", "monetary", Customers::receivable)
+                .computed("credit_to_invoice", "monetary", Customers::toInvoice)
+                .computed("use_partner_credit_limit", "boolean", (env, row) -> {
+                    var limit = env.value(env.model(PARTNER), row, "credit_limit");
+                    return limit instanceof Number number && number.doubleValue() != 0;
+                })
+                .computed(
+                        "show_credit_limit",
+                        "boolean",
+                        (env, row) -> env.row("res.company", env.companyId()).flag("account_use_credit_limit"))
+                .perCompany("credit_limit", "trust", "property_payment_term_id", "property_product_pricelist")
+                .onlyFor(
+                        Groups.ACCOUNTANTS,
+                        "credit",
+                        "credit_to_invoice",
+                        "credit_limit",
+                        "use_partner_credit_limit",
+                        "show_credit_limit")
+                .rights(Groups.USERS, Groups.SELLERS);
+        partners.companyDefaults.put("trust", "normal");
+        partners.displayName = Customers::displayName;
+        partners.defaults = (env, id, values) -> values.putIfAbsent("active", true);
+        partners.rule = Guards::partnerChanged;
+
+        var terms = schema.model("account.payment.term", "Payment Terms", "id")
+                .of("char", "name")
+                .of("boolean", "active")
+                .lines("line_ids", "account.payment.term.line", "payment_id");
+        terms.defaults = (env, id, values) -> values.putIfAbsent("active", true);
+        var termLines = schema.model("account.payment.term.line", "Payment Terms Line", "id")
+                .of("integer", "nb_days")
+                .of("float", "value_amount")
+                .selection("value", "percent", "fixed")
+                .selection(
+                        "delay_type",
+                        "days_after",
+                        "days_after_end_of_month",
+                        "days_after_end_of_next_month",
+                        "days_end_of_month_on_the")
+                .one("payment_id", "account.payment.term");
+        termLines.defaults = (env, id, values) -> values.putIfAbsent("delay_type", "days_after");
+    }
+
     /** The company behind a contact: the contact itself where it is one or has none above it. */
     static Row commercial(Env env, Row partner) {
         var parent = env.find(PARTNER, partner.ref("parent_id"));

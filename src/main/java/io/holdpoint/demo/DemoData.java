@@ -163,6 +163,7 @@ public final class DemoData {
         private double stock = 1_000;
         private boolean service;
         private boolean taxed;
+        private final List<String> tags = new ArrayList<>();
 
         private Product(String name) {
             this.name = name;
@@ -197,6 +198,12 @@ public final class DemoData {
             return this;
         }
 
+        /** Carries this tag, for example Electronics. */
+        public Product tagged(String tag) {
+            tags.add(tag);
+            return this;
+        }
+
         /** Sold with 19 % tax; without tax where nothing is said. */
         public Product taxed() {
             taxed = true;
@@ -224,6 +231,11 @@ public final class DemoData {
                 if (code != null) {
                     values.put("default_code", code);
                 }
+                values.put(
+                        "product_tag_ids",
+                        tags.stream()
+                                .map(tag -> List.of(4, env.create(env.model("product.tag"), Map.of("name", tag))))
+                                .toList());
                 var id = env.create(env.model("product.product"), values);
                 if (!service) {
                     env.create(
@@ -245,6 +257,7 @@ public final class DemoData {
         private boolean requested;
         private boolean confirmed;
         private boolean withoutTax;
+        private int deliveredDaysAgo = -1;
 
         private Order(long customer) {
             values.put("partner_id", customer);
@@ -309,6 +322,13 @@ public final class DemoData {
             return this;
         }
 
+        /** A sales order whose goods went out so many days ago and were invoiced. */
+        public Order delivered(int daysAgo) {
+            confirmed = true;
+            deliveredDaysAgo = daysAgo;
+            return this;
+        }
+
         /** Its release is asked for at once. */
         public Order requested() {
             requested = true;
@@ -343,9 +363,12 @@ public final class DemoData {
                             Sales.ORDER,
                             env.row(Sales.ORDER, id),
                             Map.of("state", "sale", "invoice_status", "to invoice"));
-                    Stock.reserve(env, env.row(Sales.ORDER, id));
+                    Transfers.deliver(env, env.row(Sales.ORDER, id));
                     return id;
                 });
+            }
+            if (deliveredDaysAgo >= 0) {
+                odoo.transaction(env -> sendAndInvoice(env.sudo(), id, deliveredDaysAgo));
             }
             if (requested) {
                 odoo.requestRelease(id, login);
@@ -406,5 +429,72 @@ public final class DemoData {
                 return id;
             });
         }
+    }
+
+    /** The delivery of an order that is not done with, or else its last one. */
+    public long delivery(long orderId) {
+        return odoo.transaction(env -> env.inverse(Transfers.PICKING, "sale_id", orderId).stream()
+                .filter(picking -> picking.ref("return_id") == 0)
+                .map(Row::id)
+                .reduce((earlier, later) -> later)
+                .orElseThrow());
+    }
+
+    /** Writes down on a delivery what is to come back. */
+    public void comesBack(long deliveryId, long product, double quantity, String reason, boolean opened) {
+        odoo.transaction(here -> here.sudo()
+                .create(
+                        here.model(Returns.LINE),
+                        Map.of(
+                                "x_picking_id", deliveryId,
+                                "x_product_id", product,
+                                "x_quantity", quantity,
+                                "x_reason", reason,
+                                "x_opened", opened)));
+    }
+
+    /** A lot of a product in the warehouse of the first company. */
+    public long lot(String name, long product, double quantity) {
+        return odoo.transaction(here -> {
+            var env = here.sudo();
+            env.store(Products.PRODUCT, env.row(Products.PRODUCT, product), Map.of("tracking", "lot"));
+            var id = env.create(
+                    env.model(Stock.LOT),
+                    Map.of("name", name, "product_id", product, "company_id", Foundation.MAIN_COMPANY));
+            if (quantity > 0) {
+                env.create(
+                        env.model(Stock.QUANT),
+                        Map.of(
+                                "product_id",
+                                product,
+                                "lot_id",
+                                id,
+                                "location_id",
+                                Foundation.MAIN_COMPANY,
+                                "quantity",
+                                quantity));
+            }
+            return id;
+        });
+    }
+
+    private static long sendAndInvoice(Env env, long orderId, int daysAgo) {
+        var skip = env.with(Map.of("skip_sms", true, "skip_backorder", true));
+        var day = env.today().minusDays(daysAgo) + " 10:00:00";
+        for (var line : env.inverse(Sales.LINE, "order_id", orderId)) {
+            var product = env.find(Products.PRODUCT, line.ref("product_id"));
+            if (product != null) {
+                env.store(Products.PRODUCT, product, Map.of("invoice_policy", "delivery"));
+            }
+        }
+        for (var picking : env.inverse(Transfers.PICKING, "sale_id", orderId)) {
+            Transfers.send(skip, picking.id());
+            env.store(Transfers.PICKING, env.row(Transfers.PICKING, picking.id()), Map.of("date_done", day));
+        }
+        env.store(Sales.ORDER, env.row(Sales.ORDER, orderId), Map.of("date_order", day));
+        var invoice = InvoiceWizard.invoice(env, orderId);
+        env.store(Invoicing.INVOICE, env.row(Invoicing.INVOICE, invoice), Map.of("invoice_date", day.substring(0, 10)));
+        Invoicing.post(env, List.of(invoice));
+        return invoice;
     }
 }

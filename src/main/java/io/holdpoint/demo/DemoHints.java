@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +86,11 @@ final class DemoHints implements AutoCloseable {
     private List<Hint> hints() {
         return List.of(
                 underControl(Sales.ORDER, "x_holdpoint_state", OF_AN_ORDER, List.of("amount_total", "state")),
+                underControl(
+                        Transfers.PICKING,
+                        "x_holdpoint_state",
+                        List.of("x_holdpoint_state", "state"),
+                        List.of("state")),
                 underControl(Purchasing.ORDER, "x_holdpoint_state", OF_A_PURCHASE, List.of("amount_total", "state")),
                 new Hint(Purchasing.LINE, this::lineIsToldOf, List.of("order_id")),
                 new Hint(Invoicing.INVOICE, this::invoiceIsToldOf, List.of("payment_state")));
@@ -140,8 +146,7 @@ final class DemoHints implements AutoCloseable {
                 && (changed(change, "qty_received") || changed(change, "date_planned"))
                 && odoo.transaction(env -> {
                     var order = env.find(Purchasing.ORDER, line.ref("order_id"));
-                    return order != null
-                            && java.util.Set.of("held", "released").contains(order.text("x_holdpoint_state"));
+                    return order != null && Set.of("held", "released").contains(order.text("x_holdpoint_state"));
                 });
     }
 

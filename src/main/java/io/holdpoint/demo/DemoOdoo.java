@@ -116,7 +116,30 @@ public final class DemoOdoo implements OdooTransport {
 
     /** A person presses "Request release" on the order. */
     public void pressRequestRelease(long orderId, String login) {
-        press(login, Commands.REQUEST_ACTION, orderId);
+        press(login, Commands.REQUEST_ACTION, Sales.ORDER, orderId);
+    }
+
+    /** A person presses "Request return" on a delivery. */
+    public void requestReturn(long deliveryId, String login) {
+        press(login, Returns.REQUEST_ACTION, Transfers.PICKING, deliveryId);
+    }
+
+    /** A person presses "Validate" on a transfer and answers no questions. */
+    public JsonNode validate(long transferId, String login) {
+        return as(login)
+                .call(new OdooCall(
+                        Transfers.PICKING,
+                        "button_validate",
+                        List.of(transferId),
+                        Map.of(),
+                        Map.of("skip_sms", true, "skip_backorder", true)));
+    }
+
+    /** The fields of any record. */
+    public JsonNode record(DocumentRef document) {
+        return transaction(env -> Json.answer(
+                        env.sudo().read(env.model(document.model()), List.of(document.id()), List.of(), false)))
+                .path(0);
     }
 
     /** A person presses "Confirm" on the order. */
@@ -176,13 +199,6 @@ public final class DemoOdoo implements OdooTransport {
         });
     }
 
-    /** A purchase order's fields as its record has them. */
-    public JsonNode purchase(long purchaseId) {
-        return transaction(env -> Json.answer(
-                        env.sudo().read(env.model(Purchasing.ORDER), List.of(purchaseId), List.of(), false)))
-                .path(0);
-    }
-
     /** A customer pays an invoice in full. */
     public void payInvoice(long invoiceId) {
         transaction(env -> {
@@ -193,9 +209,10 @@ public final class DemoOdoo implements OdooTransport {
 
     /** What people have prepared and not asked for yet, in the order in which they will. */
     List<Consumer<DemoOdoo>> firstRequests() {
-        return transaction(env -> Stream.of(Sales.firstRequests(env), Purchasing.firstRequests(env))
-                .flatMap(List::stream)
-                .toList());
+        return transaction(
+                env -> Stream.of(Sales.firstRequests(env), Purchasing.firstRequests(env), Returns.firstRequests(env))
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */
@@ -229,19 +246,15 @@ public final class DemoOdoo implements OdooTransport {
         return transaction(login, Map.of(), work, changes -> {});
     }
 
-    private void press(String login, String action, long orderId) {
-        press(login, action, Sales.ORDER, orderId);
-    }
-
-    private void press(String login, String action, String model, long orderId) {
-        var id = transaction(env -> env.all("ir.actions.server").stream()
+    /** A person presses a button that odoo-setup made. */
+    void press(String login, String action, String model, long id) {
+        var found = transaction(env -> env.all("ir.actions.server").stream()
                 .filter(row -> row.text("code").equals(action))
                 .findFirst()
                 .orElseThrow()
                 .id());
-        Map<String, Object> context =
-                Map.of("active_model", model, "active_id", orderId, "active_ids", List.of(orderId));
-        as(login).call(new OdooCall("ir.actions.server", "run", List.of(id), Map.of(), context));
+        Map<String, Object> context = Map.of("active_model", model, "active_id", id, "active_ids", List.of(id));
+        as(login).call(new OdooCall("ir.actions.server", "run", List.of(found), Map.of(), context));
     }
 
     private void order(String login, String method, long orderId) {

@@ -1,8 +1,8 @@
 package io.holdpoint.demo;
 
 import io.holdpoint.odoo.OdooException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,8 +21,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @RequestMapping("/demo")
 class DemoPages {
 
-    private static final Set<String> PEOPLE = Set.of("anna", "ben", "admin");
-
     private final DemoOdoo odoo;
 
     DemoPages(DemoOdoo odoo) {
@@ -32,7 +30,12 @@ class DemoPages {
     /** Who presses the buttons; a demo needs no password for that. */
     @ModelAttribute("user")
     String user(@RequestParam(name = "as", defaultValue = "anna") String login) {
-        return PEOPLE.contains(login) ? login : "anna";
+        return people().contains(login) ? login : "anna";
+    }
+
+    @ModelAttribute("people")
+    List<String> people() {
+        return odoo.transaction(DemoRecords::people);
     }
 
     @GetMapping

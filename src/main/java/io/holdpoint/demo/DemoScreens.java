@@ -119,7 +119,7 @@ final class DemoScreens {
     }
 
     private static List<Line> lines(Env env, Row order) {
-        var here = env.with(Map.of("warehouse_id", order.ref("warehouse_id")));
+        var here = Stock.servedFrom(env, order);
         var currency = currency(env, order);
         return env.inverse(Sales.LINE, "order_id", order.id()).stream()
                 .filter(line -> line.has("product_id"))

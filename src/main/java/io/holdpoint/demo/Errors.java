@@ -14,6 +14,11 @@ final class Errors {
         return odoo("UserError", words);
     }
 
+    /** A constraint that does not hold, in Odoo's words. */
+    static OdooException invalid(String words) {
+        return odoo("odoo.exceptions.ValidationError", words);
+    }
+
     static OdooException missing(String model, long id, long userId) {
         return odoo(
                 "MissingError",

@@ -16,6 +16,9 @@ final class Foundation {
     static final long CLEARANCE = 1;
     static final long RECEIVABLE = 1;
     static final long BASIC = 2;
+    static final long SUPPLIERS = 3;
+    static final long CUSTOMERS = 4;
+    static final long SCRAPPED = 5;
 
     private static final long ROOT = 1;
     private static final Map<String, Object> ACTIVE = Map.of("active", true);
@@ -25,6 +28,9 @@ final class Foundation {
     static void lay(Env env) {
         put(env, "res.currency", 1, Map.of("name", "EUR", "symbol", "€", "rate", 1.0, "rounding", 0.01), ACTIVE);
         put(env, "res.currency", 2, Map.of("name", "USD", "symbol", "$", "rate", 1.08, "rounding", 0.01), ACTIVE);
+        place(env, SUPPLIERS, "Partners/Vendors", "supplier", 0, 0);
+        place(env, CUSTOMERS, "Partners/Customers", "customer", 0, 0);
+        place(env, SCRAPPED, "Virtual Locations/Scrap", "inventory", 0, 0);
         company(env, MAIN_COMPANY, "Nordlicht Industriebedarf", "WH");
         company(env, OTHER_COMPANY, "Nordlicht Service", "SV");
 
@@ -33,17 +39,21 @@ final class Foundation {
         put(env, "res.groups", 3, Map.of("name", Groups.SALES));
         put(env, "res.groups", 4, Map.of("name", Groups.INVOICING));
         put(env, "res.groups", 5, Map.of("name", Groups.TECHNICAL));
-        user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L));
-        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L, 20L, 21L));
+        put(env, "res.groups", 6, Map.of("name", Groups.STOCK));
+        put(env, "res.groups", 7, Map.of("name", Groups.PURCHASE));
+        put(env, "res.groups", 8, Map.of("name", Groups.PURCHASE_MANAGER));
+        user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L));
+        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L, 6L, 7L, 8L));
         user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
         user(env, 4, "anna", "Anna", List.of(1L, 3L));
-        user(env, 5, "ben", "Ben", List.of(1L, 3L));
+        user(env, 5, "ben", "Ben", List.of(1L, 3L, 6L));
+        user(env, 6, "bea", "Bea", List.of(1L, 7L));
+        user(env, 7, "rita", "Rita", List.of(1L, 3L, 6L));
+        user(env, 8, "wim", "Wim", List.of(1L, 6L));
+        user(env, 9, "quinn", "Quinn", List.of(1L, 6L));
+        user(env, 10, "carl", "Carl", List.of(1L, 7L));
+        user(env, 11, "paul", "Paul", List.of(1L, 7L, 8L));
 
-        put(env, "res.groups", 20, Map.of("name", Groups.PURCHASE));
-        put(env, "res.groups", 21, Map.of("name", Groups.PURCHASE_MANAGER));
-        user(env, 20, "carl", "Carl", List.of(1L, 20L));
-        user(env, 21, "doris", "Doris", List.of(1L, 20L));
-        user(env, 22, "pia", "Pia", List.of(1L, 20L, 21L));
         put(env, "product.category", 1, Map.of("name", "All"));
         put(env, "product.category", BASIC, Map.of("name", "Production supplies", "x_holdpoint_basic", true));
 
@@ -64,9 +74,12 @@ final class Foundation {
         action(env, 1, "order_release_command", "Holdpoint: carry out a command", List.of(5L));
         action(env, 2, Commands.FIGURES_ACTION, "Holdpoint: figures of an order", List.of(5L));
         action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
-        action(env, 20, "urgent_purchase_command", "Holdpoint: command of urgent-purchase", List.of(5L));
-        action(env, 21, Purchasing.FIGURES_ACTION, "Holdpoint: figures of a purchase", List.of(5L));
-        action(env, 22, Purchasing.REQUEST_ACTION, "Request approval", List.of());
+        action(env, 10, "urgent_purchase_command", "Holdpoint: command of urgent-purchase", List.of(5L));
+        action(env, 11, Purchasing.FIGURES_ACTION, "Holdpoint: figures of a purchase", List.of(5L));
+        action(env, 12, Purchasing.REQUEST_ACTION, "Request approval", List.of());
+        action(env, 20, "return_authorization_command", "Holdpoint: command of return-authorization", List.of(5L));
+        action(env, 21, Returns.FIGURES_ACTION, "Holdpoint: figures of a delivery", List.of(5L));
+        action(env, 22, Returns.REQUEST_ACTION, "Request return", List.of());
     }
 
     /** The user with this login; while there are no users yet, the system itself. */
@@ -120,8 +133,58 @@ final class Foundation {
                 "res.company",
                 id,
                 Map.of("name", name, "currency_id", 1L, "partner_id", id, "account_use_credit_limit", true));
-        put(env, "stock.location", id, Map.of("name", code + "/Stock"));
-        put(env, "stock.warehouse", id, Map.of("name", name, "code", code, "lot_stock_id", id, "company_id", id));
+        warehouse(env, id, name, code);
+    }
+
+    /** The stock of a company has the company's id; all else lies behind it. */
+    private static void warehouse(Env env, long id, String name, String code) {
+        var view = 10 + id;
+        place(env, view, code, "view", 0, id);
+        place(env, id, "Stock", "internal", view, id);
+        put(
+                env,
+                Stock.WAREHOUSE,
+                id,
+                Map.of(
+                        "name", name,
+                        "code", code,
+                        "lot_stock_id", id,
+                        "view_location_id", view,
+                        "in_type_id", 10 * id + 1,
+                        "out_type_id", 10 * id + 2,
+                        "int_type_id", 10 * id + 3,
+                        "company_id", id));
+        place(env, 20 + id, "Quarantine", "internal", view, id);
+        place(env, 30 + id, "Refurbishment", "internal", view, id);
+        type(env, 10 * id + 1, "Receipts", "IN", "incoming", SUPPLIERS, id, id);
+        type(env, 10 * id + 2, "Delivery Orders", "OUT", "outgoing", id, CUSTOMERS, id);
+        type(env, 10 * id + 3, "Internal Transfers", "INT", "internal", id, id, id);
+    }
+
+    private static void type(
+            Env env, long id, String name, String sequence, String code, long from, long to, long company) {
+        put(
+                env,
+                Transfers.TYPE,
+                id,
+                Map.of(
+                        "name", name,
+                        "sequence_code", sequence,
+                        "code", code,
+                        "warehouse_id", company,
+                        "default_location_src_id", from,
+                        "default_location_dest_id", to,
+                        "company_id", company));
+    }
+
+    private static void place(Env env, long id, String name, String usage, long parent, long company) {
+        put(env, Stock.LOCATION, id, Map.of("name", name, "usage", usage), ACTIVE);
+        if (parent > 0) {
+            env.store(Stock.LOCATION, env.row(Stock.LOCATION, id), Map.of("location_id", parent));
+        }
+        if (company > 0) {
+            env.store(Stock.LOCATION, env.row(Stock.LOCATION, id), Map.of("company_id", company));
+        }
     }
 
     private static void user(Env env, long id, String login, String name, List<Long> groups) {

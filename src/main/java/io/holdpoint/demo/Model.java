@@ -92,6 +92,10 @@ final class Model {
         return put(new Field(field, Field.labelOf(field), "many2one", relation, null, List.of(), false, compute));
     }
 
+    Model computedMany(String field, String relation, Field.Compute compute) {
+        return put(new Field(field, Field.labelOf(field), "many2many", relation, null, List.of(), false, compute));
+    }
+
     Model perCompany(String... names) {
         for (var name : names) {
             var field = field(name);
@@ -122,6 +126,16 @@ final class Model {
 
     Model method(String method, Method body) {
         methods.put(method, body);
+        return this;
+    }
+
+    /** One more consequence of a change, after those there are. */
+    Model also(Rule consequence) {
+        var first = rule;
+        rule = (env, before, after) -> {
+            first.changed(env, before, after);
+            consequence.changed(env, before, after);
+        };
         return this;
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What Odoo does with purchase orders: vendors' prices, confirmation in one or two steps, receipts, cancellation. */
@@ -26,10 +28,75 @@ final class Purchasing {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final Set<String> TO_ORDER = Set.of("draft", "sent");
 
+    private static final Set<String> READERS = Set.of(Groups.PURCHASE, Groups.PURCHASE_MANAGER, Groups.TECHNICAL);
+
     private final DemoFaults faults;
 
     Purchasing(DemoFaults faults) {
         this.faults = faults;
+    }
+
+    /** Purchase orders, vendors' price lists, and what the purchase part of odoo-setup adds to vendors. */
+    void models(Schema schema) {
+        var partners = schema.existing(Customers.PARTNER)
+                .of("boolean", "x_holdpoint_vendor_approved")
+                .of("integer", "supplier_rank", "x_holdpoint_supplier_level")
+                .of("float", "on_time_rate")
+                .also(PurchaseGuard::vendorChanged);
+        partners.writers =
+                Stream.of(partners.writers, Groups.BUYERS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        var orders = schema.model(ORDER, "Purchase Order", "priority desc, id desc")
+                .of("char", "name", "partner_ref", "origin", "x_holdpoint_reason")
+                .of("text", "x_holdpoint_what_happened", "x_holdpoint_damage")
+                .of("text", "x_holdpoint_unforeseen", "x_holdpoint_vendor_choice")
+                .of("boolean", "acknowledged", "locked", "x_holdpoint_line_down")
+                .of("datetime", "date_order", "date_approve", "date_planned")
+                .of("datetime", "x_holdpoint_promised", "x_holdpoint_requested_at")
+                .of("monetary", "amount_total")
+                .of("float", "currency_rate", "x_holdpoint_approved_amount")
+                .selection("priority", "0", "1")
+                .selection("state", "draft", "sent", "to approve", "purchase", "cancel")
+                .selection("x_holdpoint_urgency", "low", "medium", "high")
+                .selection("x_holdpoint_state", "requested", "held", "released", "rejected", "returned", "withdrawn")
+                .one("partner_id", Customers.PARTNER)
+                .one("company_id", "res.company")
+                .one("currency_id", "res.currency")
+                .one("user_id", "res.users")
+                .one("x_holdpoint_requested_by", "res.users")
+                .lines("order_line", LINE, "order_id")
+                .required("partner_id")
+                .rights(READERS, Groups.BUYERS)
+                .method("button_confirm", (env, ids, arguments) -> confirm(env, ids))
+                .method("button_approve", (env, ids, arguments) -> approve(env, ids))
+                .method("button_cancel", (env, ids, arguments) -> cancel(env, ids))
+                .method("button_draft", (env, ids, arguments) -> backToDraft(env, ids))
+                .method("action_acknowledge", (env, ids, arguments) -> {
+                    env.write(env.model(ORDER), ids, Map.of("acknowledged", true));
+                    return null;
+                })
+                .method("message_post", Chatter.posting(ORDER));
+        orders.defaults = this::defaults;
+        orders.rule = this::orderChanged;
+
+        var lines = schema.model(LINE, "Purchase Order Line", "order_id, id")
+                .of("text", "name")
+                .of("float", "product_qty", "qty_received", "price_unit", "discount")
+                .of("datetime", "date_planned")
+                .selection("display_type", "line_section", "line_subsection", "line_note")
+                .one("order_id", ORDER)
+                .one("product_id", "product.product")
+                .one("product_uom_id", "uom.uom")
+                .required("order_id")
+                .rights(READERS, Groups.BUYERS);
+        lines.defaults = this::lineDefaults;
+        lines.rule = this::lineChanged;
+
+        schema.model(PRICE, "Supplier Pricelist", "id")
+                .of("float", "price", "min_qty")
+                .of("integer", "delay")
+                .one("partner_id", Customers.PARTNER)
+                .one("product_id", "product.product")
+                .rights(Groups.USERS, Groups.BUYERS);
     }
 
     void defaults(Env env, long id, Map<String, @Nullable Object> values) {

@@ -35,6 +35,97 @@ final class Sales {
         this.faults = faults;
     }
 
+    /** Orders and their lines. */
+    void models(Schema schema) {
+        var orders = schema.model(ORDER, "Sales Order", "date_order desc, id desc")
+                .of("char", "name", "client_order_ref", "origin", "x_holdpoint_reason")
+                .of("boolean", "locked")
+                .of("datetime", "date_order", "commitment_date", "x_holdpoint_requested_at")
+                .of("date", "validity_date")
+                .of("monetary", "amount_untaxed", "amount_tax", "amount_total", "margin")
+                .of("float", "currency_rate", "margin_percent")
+                .selection("state", "draft", "sent", "sale", "cancel")
+                .selection("invoice_status", "no", "to invoice", "invoiced", "upselling")
+                .selection("x_holdpoint_state", "requested", "held", "released", "rejected", "returned", "withdrawn")
+                .one("partner_id", Customers.PARTNER)
+                .one("partner_invoice_id", Customers.PARTNER)
+                .one("company_id", "res.company")
+                .one("currency_id", "res.currency")
+                .one("pricelist_id", "product.pricelist")
+                .one("payment_term_id", "account.payment.term")
+                .one("warehouse_id", "stock.warehouse")
+                .one("user_id", "res.users")
+                .one("x_holdpoint_requested_by", "res.users")
+                .many("tag_ids", "crm.tag")
+                .lines("order_line", LINE, "order_id")
+                .computed("amount_undiscounted", "float", Sales::undiscounted)
+                .computed("amount_paid", "float", Sales::paid)
+                .lines("picking_ids", Transfers.PICKING, "sale_id")
+                .required("partner_id")
+                .rights(Groups.USERS, Groups.SELLERS)
+                .method("action_confirm", (env, ids, arguments) -> confirm(env, ids))
+                .method("action_cancel", (env, ids, arguments) -> cancel(env, ids))
+                .method("action_draft", (env, ids, arguments) -> backToQuotation(env, ids))
+                .method(
+                        "copy",
+                        (env, ids, arguments) ->
+                                ids.stream().map(id -> copy(env, id)).toList())
+                .method("action_quotation_sent", writing("state", "sent"))
+                .method("action_lock", writing("locked", true))
+                .method("action_unlock", writing("locked", false))
+                .method(
+                        "message_post",
+                        (env, ids, arguments) -> ids.stream()
+                                .map(id -> Chatter.post(env, ORDER, id, arguments))
+                                .toList());
+        orders.defaults = this::defaults;
+        orders.rule = this::orderChanged;
+
+        var lines = schema.model(LINE, "Sales Order Line", "order_id, sequence, id")
+                .of("text", "name")
+                .of("integer", "sequence")
+                .of(
+                        "float",
+                        "product_uom_qty",
+                        "price_unit",
+                        "technical_price_unit",
+                        "discount",
+                        "purchase_price",
+                        "margin",
+                        "margin_percent",
+                        "price_tax",
+                        "qty_delivered",
+                        "qty_invoiced")
+                .of("monetary", "price_subtotal", "price_total", "price_reduce_taxexcl")
+                .selection("display_type", "line_section", "line_subsection", "line_note")
+                .one("order_id", ORDER)
+                .one("product_id", "product.product")
+                .one("product_uom_id", "uom.uom")
+                .many("tax_ids", "account.tax")
+                .computed("qty_to_invoice", "float", Sales::toInvoice)
+                .computed("is_storable", "boolean", (env, row) -> {
+                    var product = env.find("product.product", row.ref("product_id"));
+                    return product != null && product.flag("is_storable");
+                })
+                .required("order_id")
+                .rights(Groups.USERS, Groups.SELLERS)
+                .method("onchange", (env, ids, arguments) -> onchange(env, arguments));
+        lines.defaults = this::lineDefaults;
+        lines.rule = this::lineChanged;
+
+        schema.model("crm.tag", "CRM Tag", "id")
+                .of("char", "name")
+                .of("integer", "color")
+                .rights(Groups.SELLERS, Groups.SELLERS);
+    }
+
+    private static Model.Method writing(String field, Object value) {
+        return (env, ids, arguments) -> {
+            env.write(env.model(Sales.ORDER), ids, Map.of(field, value));
+            return null;
+        };
+    }
+
     void defaults(Env env, long id, Map<String, @Nullable Object> values) {
         values.putIfAbsent("name", "S%05d".formatted(id));
         values.putIfAbsent("state", "draft");
@@ -126,7 +217,7 @@ final class Sales {
             env.store(LINE, after, lineAmounts(env, after));
             recompute(env, order.id());
             if (order.text("state").equals("sale")) {
-                Stock.reserve(env, order);
+                Transfers.deliver(env, order);
             }
         }
     }
@@ -230,6 +321,43 @@ final class Sales {
         }
     }
 
+    /** What is to be invoiced of a line: what was delivered, or of services and by order what was ordered. */
+    static double toInvoice(Env env, Row line) {
+        var product = env.find(Products.PRODUCT, line.ref("product_id"));
+        if (product == null
+                || !env.row(ORDER, line.ref("order_id")).text("state").equals("sale")) {
+            return 0;
+        }
+        var quantity = product.text("invoice_policy").equals("delivery")
+                ? line.number("qty_delivered")
+                : line.number("product_uom_qty");
+        return quantity - line.number("qty_invoiced");
+    }
+
+    /** A move is done: what went to the customer was delivered, and what comes back to be refunded was not. */
+    static void moved(Env env, Row move) {
+        if (move.ref("sale_line_id") == 0) {
+            return;
+        }
+        var line = env.row(LINE, move.ref("sale_line_id"));
+        var sign =
+                Stock.usage(env, move.ref("location_dest_id")).equals("customer") ? 1 : move.flag("to_refund") ? -1 : 0;
+        env.store(LINE, line, Map.of("qty_delivered", line.number("qty_delivered") + sign * move.number("quantity")));
+        invoiceStatus(env, line.ref("order_id"));
+    }
+
+    /** As Odoo recomputes it when a quantity changes. */
+    static void invoiceStatus(Env env, long orderId) {
+        var order = env.row(ORDER, orderId);
+        if (!order.text("state").equals("sale")) {
+            return;
+        }
+        var lines = env.inverse(LINE, "order_id", orderId);
+        var open = lines.stream().anyMatch(line -> Math.abs(toInvoice(env, line)) > 1e-9);
+        var invoiced = lines.stream().anyMatch(line -> line.number("qty_invoiced") > 0);
+        env.store(ORDER, order, Map.of("invoice_status", open ? "to invoice" : invoiced ? "invoiced" : "no"));
+    }
+
     /** Each salesperson asks for the release of the quotations that nobody asked for yet. */
     static List<Consumer<DemoOdoo>> firstRequests(Env env) {
         return env.all(ORDER).stream()
@@ -261,7 +389,7 @@ final class Sales {
                     Map.of("state", "sale", "date_order", env.moment().substring(0, 19)));
             var order = env.row(ORDER, id);
             env.store(ORDER, order, Map.of("invoice_status", "to invoice"));
-            Stock.reserve(env, order);
+            Transfers.deliver(env, order);
         }
         return true;
     }
@@ -273,7 +401,7 @@ final class Sales {
         for (var id : ids) {
             env.write(env.model(ORDER), List.of(id), Map.of("state", "cancel"));
             env.store(ORDER, env.row(ORDER, id), Map.of("invoice_status", "no"));
-            Stock.unreserve(env, id);
+            Transfers.cancelOf(env, id);
         }
         return true;
     }

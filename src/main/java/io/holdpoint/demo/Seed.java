@@ -123,6 +123,35 @@ final class Seed {
         heldForCredit(products, elbtal);
         heldForPrices(products, hansa, havel);
         heldForTheRest(products, havel);
+        comingBack(products);
+    }
+
+    /** What customers want to give back, as the desk finds it on a Monday. */
+    private void comingBack(Products products) {
+        // Our fault and soon enough: nobody has to be asked.
+        var spreewald =
+                data.customer("Spreewald Pumpen GmbH").creditLimit(40_000).add();
+        data.comesBack(delivered(spreewald, products.valve, 12, 1), products.valve, 2, "dead_on_arrival", false);
+        // Not soon enough.
+        var prignitz =
+                data.customer("Prignitz Landmaschinen eG").creditLimit(30_000).add();
+        data.comesBack(delivered(prignitz, products.hose, 30, 75), products.hose, 10, "changed_mind", false);
+        // Dear, and opened already.
+        var usedom =
+                data.customer("Usedom Windtechnik GmbH").creditLimit(60_000).add();
+        data.comesBack(delivered(usedom, products.motor, 3, 9), products.motor, 2, "changed_mind", true);
+        // More than they got.
+        var barnim =
+                data.customer("Barnim Sondermaschinen GmbH").creditLimit(20_000).add();
+        data.comesBack(delivered(barnim, products.sensor, 40, 5), products.sensor, 60, "extra_item", false);
+    }
+
+    private long delivered(long customer, long product, double quantity, int daysAgo) {
+        return data.delivery(data.order(customer)
+                .line(product, quantity)
+                .by("ben")
+                .delivered(daysAgo)
+                .add());
     }
 
     private void heldForCredit(Products products, long elbtal) {

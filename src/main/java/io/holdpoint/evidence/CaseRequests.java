@@ -2,7 +2,7 @@ package io.holdpoint.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -21,18 +21,15 @@ public class CaseRequests {
         this.json = json;
     }
 
-    /** The data of the latest event that had some. */
-    public Optional<JsonNode> latest(String caseId) {
-        var all = all(caseId);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
-    }
+    /** @param at when it was taken in */
+    public record Sent(Instant at, JsonNode data) {}
 
-    /** All data that came with events of this case, oldest first. */
-    public List<JsonNode> all(String caseId) {
+    /** What came with the latest event of this case that had data. */
+    public Optional<Sent> latest(String caseId) {
         return evidence.all(caseId, Evidence.Kind.EVENT).stream()
-                .map(Evidence.Entry::content)
-                .filter(content -> content.get(DATA) != null)
-                .map(content -> (JsonNode) json.valueToTree(content.get(DATA)))
-                .toList();
+                .filter(entry -> entry.content().get(DATA) != null)
+                .reduce((earlier, later) -> later)
+                .map(entry ->
+                        new Sent(entry.at(), json.valueToTree(entry.content().get(DATA))));
     }
 }

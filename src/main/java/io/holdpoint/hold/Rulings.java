@@ -4,8 +4,10 @@ import io.holdpoint.engine.DecisionTables;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +22,19 @@ public class Rulings {
 
     private final DecisionTables tables;
     private final Evidence evidence;
+    private final PolicyRecord policy;
 
-    Rulings(DecisionTables tables, Evidence evidence) {
+    Rulings(DecisionTables tables, Evidence evidence, PolicyRecord policy) {
         this.tables = tables;
         this.evidence = evidence;
+        this.policy = policy;
+    }
+
+    /**
+     * A value that a table of terms gave in the last round of policy, for example {@code thresholds}, {@code validFor}.
+     */
+    public Optional<Object> term(String caseId, String table, String name) {
+        return policy.term(caseId, table, name);
     }
 
     /**
@@ -35,32 +46,46 @@ public class Rulings {
      *     which is on record too
      */
     public Optional<Map<String, Object>> ask(
-            String caseId, DocumentRef document, String element, String decision, Map<String, ?> inputs) {
+            String caseId, DocumentRef document, @Nullable String element, String decision, Map<String, ?> inputs) {
+        return askAll(caseId, document, element, decision, inputs).stream().findFirst();
+    }
+
+    /** As {@link #ask}, of a table of which several rows may fit. */
+    public List<Map<String, Object>> askAll(
+            String caseId, DocumentRef document, @Nullable String element, String decision, Map<String, ?> inputs) {
         var evaluation = tables.evaluate(decision, inputs);
+        var outputs = evaluation.answers().stream()
+                .map(answer -> present(answer.outputs(), answer.sentence()))
+                .toList();
         var content = new LinkedHashMap<String, Object>();
         content.put("decision", evaluation.decision());
         content.put("version", evaluation.version());
         content.put("definition", evaluation.definitionId());
         content.put("inputs", PolicyRecord.inputs(evaluation));
-        Optional<Map<String, Object>> outputs = Optional.empty();
-        if (!evaluation.answers().isEmpty()) {
-            var answer = evaluation.answers().get(0);
-            content.put("rule", answer.rule());
-            outputs = Optional.of(present(answer.outputs(), answer.sentence()));
-            content.put(OUTPUTS, outputs.get());
-        }
+        content.put(
+                "rules",
+                evaluation.answers().stream().map(DecisionTables.Answer::rule).toList());
+        content.put(OUTPUTS, outputs);
         evidence.record(caseId, document, Evidence.Kind.RULING, element, Evidence.SYSTEM, content);
         return outputs;
     }
 
     /** What this table said last in a case. */
-    @SuppressWarnings("unchecked")
     public Optional<Map<String, Object>> latest(String caseId, String decision) {
         return evidence.all(caseId, Evidence.Kind.RULING).stream()
                 .map(Evidence.Entry::content)
-                .filter(content -> decision.equals(content.get("decision")) && content.get(OUTPUTS) instanceof Map)
-                .map(content -> (Map<String, Object>) content.get(OUTPUTS))
+                .filter(content -> decision.equals(content.get("decision")))
+                .flatMap(content -> content.get(OUTPUTS) instanceof List<?> rows
+                        ? rows.stream().limit(1)
+                        : Stream.of())
+                .map(Rulings::row)
                 .reduce((earlier, later) -> later);
+    }
+
+    private static Map<String, Object> row(Object outputs) {
+        var row = new LinkedHashMap<String, Object>();
+        ((Map<?, ?>) outputs).forEach((name, value) -> row.put(String.valueOf(name), value));
+        return row;
     }
 
     private static Map<String, Object> present(Map<String, @Nullable Object> outputs, String sentence) {

@@ -144,7 +144,9 @@ class Dispatcher {
         var documents = workflow.documents().get(record.model());
         if (documents != null) {
             var standing = look(documents, record);
-            return Optional.of(() -> document(event, workflow, record, standing));
+            // A record may stand for another one, as a return does for its delivery.
+            var document = standing.map(DocumentWorkflow.Standing::document).orElse(record);
+            return Optional.of(() -> document(event, workflow, document, standing));
         }
         var related = workflow.related().get(record.model());
         if (related == null) {

@@ -135,7 +135,7 @@ public final class Odoo {
     /**
      * Runs one of the server actions that {@code odoo-setup} created, in one Odoo transaction.
      *
-     * @param action the name of its external id, for example {@code sale_order_command}
+     * @param action the name of its external id, for example {@code order_release_command}
      * @param payload what the action finds in its context as {@code holdpoint}
      * @return what the action left in its variable {@code action}
      */

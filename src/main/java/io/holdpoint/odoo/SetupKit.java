@@ -1,5 +1,6 @@
 package io.holdpoint.odoo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.odoo.SetupRecords.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,12 @@ final class SetupKit {
                         "perm_create", false,
                         "perm_unlink", false),
                 Map.of());
+    }
+
+    /** All warehouses, with the place that everything of theirs lies in. */
+    List<JsonNode> warehouses() {
+        return odoo.searchRead(
+                "stock.warehouse", List.of(), List.of("name", "view_location_id", "company_id"), "id", 0);
     }
 
     // fields and models

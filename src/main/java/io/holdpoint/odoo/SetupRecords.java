@@ -140,6 +140,9 @@ final class SetupRecords {
     private void removeAll(List<String> order, Predicate<String> which) {
         stopComputing(there("ir.model.fields", of("ir.model.fields", which)));
         for (var model : order) {
+            if (model.equals("ir.model")) {
+                removeLines(there("ir.model.fields", of("ir.model.fields", which)));
+            }
             remove(model, of(model, which));
         }
         known.values().stream()
@@ -183,11 +186,35 @@ final class SetupRecords {
         forget(names);
     }
 
+    /** Lines depend on the field by which they are found, so they go before the model that has it. */
+    private void removeLines(List<Long> fields) {
+        var lines = odoo
+                .searchRead(
+                        "ir.model.fields",
+                        List.of(List.of("id", "in", fields), List.of("ttype", "=", "one2many")),
+                        List.of("id"),
+                        "id",
+                        0)
+                .stream()
+                .map(field -> field.path("id").asLong())
+                .toList();
+        if (!lines.isEmpty()) {
+            odoo.unlink("ir.model.fields", lines);
+        }
+    }
+
+    /** What Odoo does not let go, such as a place in which something lies, stays and is said. */
     private void archive(String model, List<String> names) {
-        var there = there(model, names);
-        if (!there.isEmpty()) {
-            odoo.write(model, there, Map.of("active", false));
-            changed("archived  " + model + "  " + String.join(", ", names));
+        for (var name : names) {
+            var there = there(model, List.of(name));
+            if (!there.isEmpty()) {
+                try {
+                    odoo.write(model, there, Map.of("active", false));
+                    changed("archived  " + model + "  " + name);
+                } catch (OdooRefused refused) {
+                    changed("left      " + model + "  " + name + "  " + refused.getMessage());
+                }
+            }
         }
         forget(names);
     }

@@ -3,10 +3,11 @@
  *
  * <p>What the running application asks of an Odoo, and what every {@link io.holdpoint.odoo.OdooTransport} must
  * therefore answer: {@code read}, {@code search_read}, {@code web_read} (values of related records in one call),
- * {@code fields_get}, {@code formatted_read_group}, and {@code ir.actions.server.run} of the three actions that
- * {@code odoo-setup} creates, found by their external ids in {@code ir.model.data}:
- * {@code __holdpoint__.sale_order_command} changes an order, {@code __holdpoint__.sale_order_figures} answers with list
- * prices, costs, free stock and tags, {@code __holdpoint__.status} with the state of the setup.
+ * {@code fields_get}, {@code formatted_read_group}, and {@code ir.actions.server.run} of the actions that
+ * {@code odoo-setup} creates, found by their external ids in {@code ir.model.data}: one command for each workflow, such
+ * as {@code __holdpoint__.order_release_command}, changes its documents; {@code __holdpoint__.sale_order_figures} and
+ * {@code __holdpoint__.return_figures} answer with what policy needs to know of them; {@code __holdpoint__.status} with
+ * the state of the setup.
  */
 @NullMarked
 package io.holdpoint.odoo;

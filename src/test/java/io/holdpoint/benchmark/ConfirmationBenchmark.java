@@ -14,28 +14,31 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a confirmation in Odoo costs with and without what {@code odoo-setup} made there. The kinds of confirmation
  * alternate in one run, so that whatever else the machine does falls on all of them.
  *
- * <p>Switches the rules of that Odoo off and on again and leaves confirmed orders behind: name an Odoo that may be
- * thrown away.
+ * <p>Switches guards and hints of that Odoo off and on again and leaves confirmed orders behind: name an Odoo that may
+ * be thrown away.
  */
 @Tag("benchmark")
 @EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+", disabledReason = "needs an Odoo, see CONTRIBUTING.md")
 class ConfirmationBenchmark {
 
     private static final int ROUNDS = 10;
-    private static final int WARM_UP = 2;
+    /** Odoo reads its models anew when they are switched. */
+    private static final int WARM_UP = 3;
+
     private static final int MEASURED = 10;
 
     private enum Kind {
-        PLAIN("Odoo alone: action_confirm, no rules"),
-        COMMAND("release command, rules switched off"),
-        GUARDED("release command, rules on");
+        PLAIN("Odoo alone: action_confirm, no guards"),
+        COMMAND("release command, guards and hints off"),
+        GUARDED("release command, guards and hints on");
 
         private final String label;
 
@@ -51,13 +54,19 @@ class ConfirmationBenchmark {
 
     ConfirmationBenchmark() throws Exception {}
 
-    @Test
-    void confirms_orders_with_and_without_the_rules() throws Exception {
+    @ParameterizedTest(name = "{0} lines")
+    @ValueSource(ints = {1, 10})
+    void confirms_orders_with_and_without_guards(int lines) throws Exception {
         customer = create("res.partner", Map.of("name", "Benchmark"));
         product = create("product.product", Map.of("name", "Benchmark", "is_storable", true, "list_price", 100));
-        var rules = made("base.automation", "%");
-        assertThat(rules).as("rules made by odoo-setup").isNotEmpty();
-        var command = made("ir.actions.server", "sale_order_command").get(0);
+        var fields = administrator.call(
+                "ir.model.fields",
+                "search_read",
+                List.of(List.of(
+                        List.of("id", "in", made("ir.model.fields", "%_field")), List.of("compute", "!=", false))),
+                Map.of("fields", List.of("compute", "depends")));
+        assertThat(fields).as("guards and hints made by odoo-setup").isNotEmpty();
+        var command = made("ir.actions.server", "order_release_command").get(0);
 
         var all = new EnumMap<Kind, Figures>(Kind.class);
         var medians = new EnumMap<Kind, List<Double>>(Kind.class);
@@ -71,25 +80,36 @@ class ConfirmationBenchmark {
             for (int round = 0; round < ROUNDS; round++) {
                 Collections.shuffle(order, chance);
                 for (var kind : order) {
-                    administrator.call(
-                            "base.automation", "write", List.of(rules, Map.of("active", kind == Kind.GUARDED)));
-                    var block = confirm(kind, command);
+                    switchTo(kind == Kind.GUARDED, fields);
+                    var block = confirm(kind, command, lines);
                     all.get(kind).addAll(block);
                     medians.get(kind).add(block.median());
                 }
             }
         } finally {
-            administrator.call("base.automation", "write", List.of(rules, Map.of("active", true)));
+            switchTo(true, fields);
         }
 
+        System.out.printf("Orders with %d lines%n", lines);
         all.values().forEach(Figures::print);
-        printDifference("the rules add", medians.get(Kind.GUARDED), medians.get(Kind.COMMAND));
-        printDifference("rules and command add", medians.get(Kind.GUARDED), medians.get(Kind.PLAIN));
+        printDifference("guards and hints add", medians.get(Kind.GUARDED), medians.get(Kind.COMMAND));
+        printDifference("guards, hints and command add", medians.get(Kind.GUARDED), medians.get(Kind.PLAIN));
     }
 
-    private Figures confirm(Kind kind, long command) throws Exception {
+    private void switchTo(boolean on, JsonNode fields) throws Exception {
+        for (var field : fields) {
+            Object compute = on ? field.path("compute").asText() : false;
+            Object depends = on ? field.path("depends").asText() : false;
+            administrator.call(
+                    "ir.model.fields",
+                    "write",
+                    List.of(List.of(field.path("id").asLong()), Map.of("compute", compute, "depends", depends)));
+        }
+    }
+
+    private Figures confirm(Kind kind, long command, int lines) throws Exception {
         var figures = new Figures(kind.label);
-        var orders = newOrders(WARM_UP + MEASURED);
+        var orders = newOrders(WARM_UP + MEASURED, lines);
         for (int i = 0; i < orders.size(); i++) {
             var order = orders.get(i);
             var measured = i < WARM_UP ? new Figures("warm-up") : figures;
@@ -115,15 +135,22 @@ class ConfirmationBenchmark {
                 "active_ids",
                 List.of(order),
                 "holdpoint",
-                Map.of("key", UUID.randomUUID(), "operation", "release", "reason", "", "note", "Released."));
+                Map.of(
+                        "key",
+                        UUID.randomUUID(),
+                        "document",
+                        "sale.order," + order,
+                        "operation",
+                        "release",
+                        "reason",
+                        "",
+                        "note",
+                        "Released."));
     }
 
-    private List<Long> newOrders(int count) throws Exception {
-        var order = Map.of(
-                "partner_id",
-                customer,
-                "order_line",
-                List.of(List.of(0, 0, Map.of("product_id", product, "product_uom_qty", 1))));
+    private List<Long> newOrders(int count, int lines) throws Exception {
+        var line = List.of(0, 0, Map.of("product_id", product, "product_uom_qty", 1));
+        var order = Map.of("partner_id", customer, "order_line", Collections.nCopies(lines, line));
         var created = administrator.call(
                 "sale.order",
                 "create",

@@ -25,7 +25,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 class DemoPagesTest {
 
     private final DemoOdoo odoo = DemoOdoo.empty(Clock.systemUTC());
-    private final MockMvc browser = MockMvcBuilders.standaloneSetup(new DemoPages(odoo))
+    private final MockMvc browser = MockMvcBuilders.standaloneSetup(new DemoPages(odoo), new DemoRecordPages(odoo))
             .setViewResolvers(templates())
             .build();
 
@@ -86,6 +86,20 @@ class DemoPagesTest {
         browser.perform(post(page + "/invoices/" + invoice + "/payment")).andExpect(redirectedUrl(page + "?as=anna"));
 
         browser.perform(get(page)).andExpect(content().string(not(containsString("777.00 EUR"))));
+    }
+
+    @Test
+    void any_record_has_a_page_and_any_model_a_list() throws Exception {
+        var product = odoo.data().product("Pump <b>").add();
+
+        browser.perform(get("/demo/odoo/product.product/" + product))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("Pump &lt;b&gt;")));
+        browser.perform(get("/demo/odoo/product.product"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("Pump &lt;b&gt;")));
+        browser.perform(get("/demo/odoo/product.product/999999")).andExpect(status().isNotFound());
+        browser.perform(get("/demo/odoo/no.model")).andExpect(status().isNotFound());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -214,7 +215,8 @@ final class Holdpoint implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String person, String path) {
-        var credentials = Base64.getEncoder().encodeToString((person + ":" + PASSWORD).getBytes());
+        var credentials =
+                Base64.getEncoder().encodeToString((person + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Basic " + credentials);
     }
 

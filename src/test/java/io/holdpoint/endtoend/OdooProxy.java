@@ -13,7 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Lies between Holdpoint and Odoo, and can do something once Odoo has answered but before Holdpoint hears of it. */
+/**
+ * Lies between Holdpoint and Odoo, and can do something before Odoo hears of a call, or once Odoo has answered but
+ * before Holdpoint hears of it.
+ */
 final class OdooProxy implements AutoCloseable {
 
     private record Trap(String text, Runnable action, CountDownLatch sprung) {}
@@ -22,6 +25,7 @@ final class OdooProxy implements AutoCloseable {
     private final String odoo;
     private final HttpServer server;
     private final AtomicReference<Trap> trap = new AtomicReference<>();
+    private final AtomicReference<Trap> ambush = new AtomicReference<>();
 
     OdooProxy(String odoo) throws IOException {
         this.odoo = odoo;
@@ -42,9 +46,21 @@ final class OdooProxy implements AutoCloseable {
         return sprung;
     }
 
+    /** Runs the action before the next call that contains this text goes on to Odoo. */
+    CountDownLatch before(String text, Runnable action) {
+        var sprung = new CountDownLatch(1);
+        ambush.set(new Trap(text, action, sprung));
+        return sprung;
+    }
+
     private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var waiting = ambush.get();
+            if (waiting != null && body.contains(waiting.text()) && ambush.compareAndSet(waiting, null)) {
+                waiting.action().run();
+                waiting.sprung().countDown();
+            }
             var request = HttpRequest.newBuilder(URI.create(odoo + exchange.getRequestURI()))
                     .header("Content-Type", "application/json")
                     .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofString(body));

@@ -142,6 +142,15 @@ final class RealOdoo {
             return uid;
         }
 
+        /** Validates a transfer, without the questions that Odoo asks on the way. */
+        void validate(long transfer) {
+            call(
+                    "stock.picking",
+                    "button_validate",
+                    List.of(List.of(transfer)),
+                    Map.of("context", Map.of("skip_sms", true, "skip_backorder", true)));
+        }
+
         void confirm(long order) {
             call("sale.order", "action_confirm", List.of(List.of(order)), Map.of());
         }
@@ -180,6 +189,86 @@ final class RealOdoo {
                         List.of(List.of(6, 0, List.of()))));
     }
 
+    /** A product of which so many lie in the stock; it is invoiced as it is delivered. */
+    long storable(double price, double cost, double quantity) {
+        var product = admin.create(
+                "product.product",
+                Map.of(
+                        "name",
+                        "Part " + UUID.randomUUID(),
+                        "type",
+                        "consu",
+                        "is_storable",
+                        true,
+                        "invoice_policy",
+                        "delivery",
+                        "list_price",
+                        price,
+                        "standard_price",
+                        cost,
+                        "taxes_id",
+                        List.of(List.of(6, 0, List.of()))));
+        var quant = admin.create(
+                "stock.quant", Map.of("product_id", product, "location_id", stock(), "inventory_quantity", quantity));
+        admin.call("stock.quant", "action_apply_inventory", List.of(List.of(quant)), Map.of());
+        return product;
+    }
+
+    /** Where the first warehouse keeps what it sells. */
+    long stock() {
+        return warehouse("lot_stock_id");
+    }
+
+    /** A place of the first warehouse that lies beside its stock, by its name. */
+    long place(String name) {
+        return admin.search(
+                        "stock.location",
+                        List.of(List.of("location_id", "=", warehouse("view_location_id")), List.of("name", "=", name)),
+                        "id")
+                .get(0)
+                .asLong();
+    }
+
+    private long warehouse(String field) {
+        return admin.search("stock.warehouse", List.of(), field).get(0).path(0).asLong();
+    }
+
+    /** How much of a product lies in a place. */
+    double lying(long product, long place) {
+        return admin
+                .search(
+                        "stock.quant",
+                        List.of(List.of("product_id", "=", product), List.of("location_id", "=", place)),
+                        "quantity")
+                .stream()
+                .mapToDouble(JsonNode::asDouble)
+                .sum();
+    }
+
+    /** The first delivery of an order. */
+    long delivery(long order) {
+        return admin.search("stock.picking", List.of(List.of("sale_id", "=", order)), "id")
+                .get(0)
+                .asLong();
+    }
+
+    /** Makes the invoice of what was delivered, as the button of the order does; it is a draft. */
+    long invoice(long order) {
+        var wizard = admin.create(
+                "sale.advance.payment.inv",
+                Map.of(
+                        "advance_payment_method",
+                        "delivered",
+                        "sale_order_ids",
+                        List.of(List.of(6, 0, List.of(order)))));
+        admin.call("sale.advance.payment.inv", "create_invoices", List.of(List.of(wizard)), Map.of());
+        return admin.read("sale.order", order, "invoice_ids").path(0).asLong();
+    }
+
+    void post(long invoice) {
+        admin.call("account.move", "action_post", List.of(List.of(invoice)), Map.of());
+    }
+
     /** A quotation of the salesperson. */
     long quotation(long customer, Map<String, ?> line) {
         return seller.create("sale.order", Map.of("partner_id", customer, "order_line", List.of(List.of(0, 0, line))));
@@ -207,7 +296,7 @@ final class RealOdoo {
                                                 amount,
                                                 "tax_ids",
                                                 List.of(List.of(6, 0, List.of())))))));
-        admin.call("account.move", "action_post", List.of(List.of(invoice)), Map.of());
+        post(invoice);
         return invoice;
     }
 
@@ -228,7 +317,11 @@ final class RealOdoo {
     }
 
     String holdpointState(long order) {
-        return admin.read("sale.order", order, "x_holdpoint_state").asText();
+        return holdpointState("sale.order", order);
+    }
+
+    String holdpointState(String model, long id) {
+        return admin.read(model, id, "x_holdpoint_state").asText();
     }
 
     /** The notes in the order's chatter that contain this text. */

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -307,6 +308,118 @@ class CloudEventTest {
         assertThat(send(requested(odd)).status()).isEqualTo(200);
 
         assertThat(intake.event(PORTAL, "a\uFFFDb" + id)).isPresent();
+    }
+
+    // what an event says is to come back
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{'lines': 'two valves'};data.lines: send a list",
+                "{'lines': [{'quantity': 1, 'reason': 'faulty'}]};data.lines[0].sku: name what comes back",
+                "{'lines': [{'product': -4, 'quantity': 1, 'reason': 'faulty'}]};data.lines[0].sku: name",
+                "{'lines': [{'sku': 'A', 'reason': 'faulty'}]};data.lines[0].quantity: send a number above zero",
+                "{'lines': [{'sku': 'A', 'quantity': 0, 'reason': 'faulty'}]};data.lines[0].quantity: send",
+                "{'lines': [{'sku': 'A', 'quantity': -2, 'reason': 'faulty'}]};data.lines[0].quantity: send",
+                "{'lines': [{'sku': 'A', 'quantity': '2', 'reason': 'faulty'}]};data.lines[0].quantity: send",
+                "{'lines': [{'sku': 'A', 'quantity': 1, 'reason': 'faulty', 'lot': 'L1'}]};data.lines[0].lot: send the id",
+                "{'lines': [{'sku': 'A', 'quantity': 1, 'reason': 'bored'}]};data.lines[0].reason: 'bored' is not known"
+            })
+    void a_return_that_cannot_be_read_is_refused_by_field_and_kept_in_quarantine(String data, String words) {
+        var delivery = delivered();
+
+        var answer = send(returned(delivery, data.replace('\'', '"')));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).startsWith(words).contains("kept in quarantine as event " + answer.event());
+        assertThat(intake.event(answer.event()).state()).isEqualTo(Inbox.State.QUARANTINED);
+        assertThat(intake.drain()).isZero();
+        assertThat(intake.cases(delivery)).isZero();
+    }
+
+    @Test
+    void a_return_that_the_portal_and_odoo_both_tell_of_is_one_case() {
+        var delivery = delivered();
+        story.odoo().requestReturn(delivery.id(), "ben");
+
+        assertThat(send(returned(delivery, "{}")).status()).isEqualTo(202);
+        intake.sweep();
+        intake.drain();
+
+        assertThat(intake.about(delivery)).hasSize(2);
+        assertThat(intake.cases(delivery)).isOne();
+    }
+
+    @Test
+    void newer_lines_of_a_portal_count_and_not_those_of_an_earlier_return() {
+        // one piece is written on the delivery
+        var delivery = delivered();
+        var product = product(delivery);
+
+        send(returned(
+                delivery,
+                "{\"lines\": [{\"product\": %d, \"quantity\": 2, \"reason\": \"faulty\"}]}".formatted(product)));
+        intake.drain();
+        story.work();
+
+        assertThat(comingBack(delivery)).isEqualTo(2);
+    }
+
+    @Test
+    void lines_that_were_written_in_odoo_after_the_event_count() {
+        var delivery = delivered();
+        var product = product(delivery);
+        send(returned(
+                delivery,
+                "{\"lines\": [{\"product\": %d, \"quantity\": 2, \"reason\": \"faulty\"}]}".formatted(product)));
+        intake.drain();
+        intake.later(Duration.ofSeconds(5));
+        story.odoo().data().comesBack(delivery.id(), product, 2, "faulty", false);
+
+        story.work();
+
+        assertThat(comingBack(delivery)).isEqualTo(3);
+    }
+
+    private long product(DocumentRef delivery) {
+        var move = story.odoo().record(delivery).path("move_ids").path(0).asLong();
+        return story.odoo()
+                .record(new DocumentRef("stock.move", move))
+                .at("/product_id/0")
+                .asLong();
+    }
+
+    private double comingBack(DocumentRef delivery) {
+        var transfer = story.odoo().record(delivery).path("return_ids").path(0).asLong();
+        var moves =
+                story.odoo().record(new DocumentRef("stock.picking", transfer)).path("move_ids");
+        var quantity = 0.0;
+        for (var move : moves) {
+            quantity += story.odoo()
+                    .record(new DocumentRef("stock.move", move.asLong()))
+                    .path("product_uom_qty")
+                    .asDouble();
+        }
+        return quantity;
+    }
+
+    private DocumentRef delivered() {
+        var data = story.odoo().data();
+        var product = data.product("Valve").price(40).cost(20).stock(10).add();
+        var order = data.order(
+                        data.customer("Portal customer").creditLimit(10_000).add())
+                .line(product, 4)
+                .delivered(3)
+                .add();
+        var delivery = data.delivery(order);
+        data.comesBack(delivery, product, 1, "faulty", false);
+        return new DocumentRef("stock.picking", delivery);
+    }
+
+    private String returned(DocumentRef delivery, String data) {
+        return event("1.0", id, PORTAL, "return-authorization.requested", delivery.toString())
+                .replaceFirst("}$", ", \"data\": " + Matcher.quoteReplacement(data) + "}");
     }
 
     private Caller.Answer send(String body) {

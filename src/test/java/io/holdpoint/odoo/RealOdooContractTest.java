@@ -151,6 +151,55 @@ abstract class RealOdooContractTest extends OdooContractTest {
     }
 
     @Test
+    void the_rule_of_an_earlier_version_is_taken_away() {
+        var model =
+                asAdmin.searchRead("ir.model", List.of(List.of("model", "=", "sale.order")), List.of("id"), "id", 1);
+        long rule = asAdmin.create(
+                        "base.automation",
+                        List.of(Map.of(
+                                "name",
+                                "Holdpoint: no order without release",
+                                "model_id",
+                                id(model.get(0)),
+                                "trigger",
+                                "on_create_or_write")))
+                .get(0);
+        asAdmin.create(
+                "ir.model.data",
+                List.of(Map.of(
+                        "module",
+                        Odoo.MODULE,
+                        "name",
+                        "sale_order_guard",
+                        "model",
+                        "base.automation",
+                        "res_id",
+                        rule)));
+
+        assertThat(setup(asAdmin, new ArrayList<>())).isEqualTo(1);
+
+        assertThat(asAdmin.searchRead("base.automation", List.of(List.of("id", "=", rule)), List.of("id"), "id", 0))
+                .isEmpty();
+        long order = quotation(1);
+        assertThatThrownBy(() -> confirm(asSalesperson, order)).isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
+    void webhooks_stay_when_the_setup_is_told_no_address() {
+        try {
+            setup(asAdmin, URI.create("http://127.0.0.1:9"), new ArrayList<>()).run();
+
+            assertThat(setup(asAdmin, new ArrayList<>())).isZero();
+
+            assertThat(ours("sale_order_hook")).isPositive();
+            assertThat(ours("sale_order_changed_field")).isPositive();
+        } finally {
+            removeSetup();
+            setup(asAdmin, new ArrayList<>());
+        }
+    }
+
+    @Test
     void the_setup_wants_an_administrator() {
         assertThatThrownBy(() -> setup(asSalesperson, new ArrayList<>()))
                 .isInstanceOf(OdooContract.class)

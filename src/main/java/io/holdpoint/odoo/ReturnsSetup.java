@@ -1,0 +1,198 @@
+package io.holdpoint.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the authorization of returns needs in Odoo: none is received without it, and what comes back is told of. */
+final class ReturnsSetup implements SetupPart {
+
+    private static final String TRANSFER = "stock.picking";
+    private static final String LINE = "x_holdpoint_return_line";
+
+    /** Why something comes back, as the policy tables know it. */
+    static final Map<String, String> REASONS = reasons();
+
+    @Override
+    public String model() {
+        return TRANSFER;
+    }
+
+    @Override
+    public String app() {
+        return "Inventory (sale_stock)";
+    }
+
+    @Override
+    public List<String> guards() {
+        return List.of("return_guard", "return_rma_guard");
+    }
+
+    @Override
+    public List<String> hints() {
+        return List.of("return_changed");
+    }
+
+    @Override
+    public void apply(SetupKit kit) {
+        kit.stateFields("return", TRANSFER, "x_holdpoint", "settled");
+        kit.field("return_rma", TRANSFER, "x_holdpoint_rma", "RMA number", "char", Map.of());
+        requestLines(kit);
+        places(kit);
+        kit.guard(new Guard(
+                "return_guard",
+                "Holdpoint: no return without authorization",
+                TRANSFER,
+                "record.state == 'done' and 'outgoing' in (record.return_id |"
+                        + " record.move_ids.origin_returned_move_id.picking_id).mapped('picking_type_code')",
+                List.of("state", "return_id"),
+                "[('state', '=', 'done'), '|', ('return_id', '!=', False),"
+                        + " ('move_ids.origin_returned_move_id', '!=', False)]",
+                List.of(
+                        "x_holdpoint_state",
+                        "x_holdpoint_requested_by",
+                        "x_holdpoint_requested_at",
+                        "x_holdpoint_reason")));
+        // By this number it is told what came back, and so what is credited.
+        kit.guard(Guard.ofFields(
+                "return_rma_guard",
+                "Holdpoint: only Holdpoint gives RMA numbers",
+                TRANSFER,
+                List.of("x_holdpoint_rma")));
+        kit.command(
+                "return-authorization",
+                "x_holdpoint",
+                List.of(TRANSFER),
+                List.of("cancelReturn", "dispose", "credit", "settle", "remind"));
+        kit.action(
+                "return_figures",
+                "Holdpoint: figures of a delivery",
+                TRANSFER,
+                SetupKit.code("return_figures", Map.of()));
+        kit.mayRead("access_transfer", TRANSFER);
+        var request = kit.request("return_request", "Request return", TRANSFER);
+        kit.view(
+                "return_form",
+                "Holdpoint: delivery",
+                TRANSFER,
+                "form",
+                "stock",
+                "view_picking_form",
+                Map.of("request", request));
+        kit.view("return_list", "Holdpoint: transfers", TRANSFER, "list", "stock", "vpicktree", Map.of());
+        var url = kit.hints();
+        if (url != null) {
+            long hook =
+                    kit.hook("stock_picking_hook", TRANSFER, url, List.of("write_date", "state", "x_holdpoint_state"));
+            kit.hint(
+                    "return_changed",
+                    "Holdpoint: hint of a return",
+                    TRANSFER,
+                    List.of("state", "x_holdpoint_state"),
+                    "record.x_holdpoint_state or record.return_id.x_holdpoint_state",
+                    hook);
+        }
+    }
+
+    /** What is asked to come back is written on the delivery by whoever asks. */
+    private static void requestLines(SetupKit kit) {
+        kit.model("return_line", LINE, "Holdpoint: line of a return", "Name");
+        kit.field(
+                "return_line_picking",
+                LINE,
+                "x_picking_id",
+                "Delivery",
+                "many2one",
+                Map.of("relation", TRANSFER, "on_delete", "cascade", "index", true));
+        kit.field(
+                "return_line_product",
+                LINE,
+                "x_product_id",
+                "Product",
+                "many2one",
+                Map.of("relation", "product.product", "on_delete", "cascade"));
+        kit.field(
+                "return_line_lot",
+                LINE,
+                "x_lot_id",
+                "Lot",
+                "many2one",
+                Map.of("relation", "stock.lot", "on_delete", "set null"));
+        kit.field("return_line_quantity", LINE, "x_quantity", "Quantity", "float", Map.of());
+        kit.selection("return_line_reason", LINE, "x_reason", "Reason", REASONS);
+        kit.field("return_line_opened", LINE, "x_opened", "Opened", "boolean", Map.of());
+        kit.field(
+                "return_lines",
+                TRANSFER,
+                "x_holdpoint_return_line_ids",
+                "What comes back",
+                "one2many",
+                Map.of("relation", LINE, "relation_field", "x_picking_id"));
+        kit.records()
+                .ensure(
+                        "access_return_line",
+                        "ir.model.access",
+                        null,
+                        Map.of(
+                                "name", "Holdpoint: lines of returns",
+                                "model_id", kit.modelId(LINE),
+                                "group_id", kit.externalId("base", "group_user"),
+                                "perm_read", true,
+                                "perm_write", true,
+                                "perm_create", true,
+                                "perm_unlink", true),
+                        Map.of());
+    }
+
+    /** Beside the stock and not within it, for Odoo delivers from everywhere within. */
+    private static void places(SetupKit kit) {
+        for (var warehouse : kit.warehouses()) {
+            long view = warehouse.path("view_location_id").path(0).asLong();
+            for (var place : List.of("Quarantine", "Refurbishment")) {
+                kit.records()
+                        .ensure(
+                                place.toLowerCase(java.util.Locale.ROOT) + "_"
+                                        + warehouse.path("id").asText(),
+                                "stock.location",
+                                List.of(List.of("location_id", "=", view), List.of("name", "=", place)),
+                                Map.of("name", place, "location_id", view, "usage", "internal", "active", true),
+                                Map.of("company_id", company(warehouse)));
+            }
+        }
+    }
+
+    private static long company(JsonNode warehouse) {
+        return warehouse.path("company_id").path(0).asLong();
+    }
+
+    private static Map<String, String> reasons() {
+        var reasons = new LinkedHashMap<String, String>();
+        reasons.put("dead_on_arrival", "Dead on arrival");
+        reasons.put("damaged_in_transit", "Damaged in transit");
+        reasons.put("faulty", "Faulty");
+        reasons.put("part_missing", "Part missing");
+        reasons.put("wrong_item", "Wrong item");
+        reasons.put("lost", "Lost");
+        reasons.put("not_as_described", "Not as described");
+        reasons.put("extra_item", "Extra item");
+        reasons.put("changed_mind", "Customer changed mind");
+        reasons.put("other", "Other");
+        return reasons;
+    }
+
+    @Override
+    public Map<String, List<String>> needed(OdooProfile profile) {
+        return Map.of(
+                TRANSFER,
+                List.of(
+                        "state",
+                        "return_id",
+                        "x_holdpoint_state",
+                        "x_holdpoint_reason",
+                        "x_holdpoint_requested_by",
+                        "x_holdpoint_requested_at",
+                        "x_holdpoint_rma",
+                        "x_holdpoint_return_line_ids"));
+    }
+}

@@ -1,0 +1,85 @@
+package io.holdpoint.returnauthorization;
+
+import io.holdpoint.followup.FollowUp;
+import io.holdpoint.followup.FollowUpStep;
+import io.holdpoint.followup.Given;
+import io.holdpoint.hold.FormRows;
+import io.holdpoint.hold.NotAccepted;
+import io.holdpoint.odoo.Delivery;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** The warehouse grades what came back. Whoever released the return, or asked for it, does not. */
+@Component
+class InspectGoods implements FollowUpStep {
+
+    private static final Set<String> GRADES = Set.of("A", "B", "C", "D");
+
+    private final ReturnedGoods returned;
+    private final FormRows rows;
+
+    InspectGoods(ReturnedGoods returned, FormRows rows) {
+        this.returned = returned;
+        this.rows = rows;
+    }
+
+    @Override
+    public String workflow() {
+        return ReturnAuthorizationProcess.KEY;
+    }
+
+    @Override
+    public String step() {
+        return ReturnAuthorizationProcess.INSPECT_GOODS;
+    }
+
+    @Override
+    public Set<String> notBy() {
+        return Set.of(RELEASE, REQUEST);
+    }
+
+    @Override
+    public String title(FollowUp followUp) {
+        var came = returned.of(followUp.caseId(), followUp.document());
+        return "Inspect " + came.transfer().map(Delivery.Return::name).orElse("") + " of "
+                + came.delivery().name();
+    }
+
+    @Override
+    public Map<String, Object> show(FollowUp followUp) {
+        var came = returned.of(followUp.caseId(), followUp.document());
+        var photos = came.transfer().map(Delivery.Return::attachments).orElse(0);
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("rma", ReturnFacts.rma(followUp.caseId(), followUp.document()));
+        shown.put(
+                "received",
+                rows.json(came.goods().stream()
+                        .map(goods -> Map.of(
+                                "product", goods.product(),
+                                "quantity", ReturnFacts.number(goods.quantity()),
+                                "reason", goods.reason().replace('_', ' ')))
+                        .toList()));
+        shown.put("returnName", came.transfer().map(Delivery.Return::name).orElse(""));
+        shown.put("photoText", photos == 1 ? "one file lies" : photos + " files lie");
+        return shown;
+    }
+
+    @Override
+    public Map<String, Object> accept(FollowUp followUp, Given given) {
+        var grade = given.oneOf("grade", GRADES);
+        var vendorFault = given.flag("vendorFault");
+        var remark = given.text("remark");
+        if (remark.isEmpty() && (vendorFault || Set.of("C", "D").contains(grade))) {
+            throw new NotAccepted("remark: say what you found, the customer and the vendor will ask.");
+        }
+        var came = returned.of(followUp.caseId(), followUp.document());
+        var kept = new LinkedHashMap<String, Object>();
+        kept.put("grade", grade);
+        kept.put("vendorFault", vendorFault);
+        kept.put("remark", remark.orElse(""));
+        kept.put("photos", came.transfer().map(Delivery.Return::attachments).orElse(0));
+        return kept;
+    }
+}

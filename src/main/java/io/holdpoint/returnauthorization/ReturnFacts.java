@@ -1,0 +1,300 @@
+package io.holdpoint.returnauthorization;
+
+import io.holdpoint.hold.Brief;
+import io.holdpoint.hold.DocumentReader;
+import io.holdpoint.hold.Facts;
+import io.holdpoint.hold.Facts.Barred;
+import io.holdpoint.hold.Facts.Fact;
+import io.holdpoint.hold.Facts.Unit;
+import io.holdpoint.hold.PastHolds;
+import io.holdpoint.hold.Rulings;
+import io.holdpoint.odoo.Deliveries;
+import io.holdpoint.odoo.Delivery;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Odoo;
+import io.holdpoint.odoo.Reference;
+import io.holdpoint.odoo.Users;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+
+/** Turns a delivery and what is asked to come back of it into the facts that policy judges. */
+@Component
+class ReturnFacts implements DocumentReader {
+
+    private static final Set<String> EXCLUDED = Set.of("Custom", "Clearance", "Perishable", "Hazmat");
+    private static final Set<String> EXCEPTIONS = Set.of("WINDOW_MISSED", "NOT_RETURNABLE", "EXCEPTION_AGAIN");
+
+    private final Deliveries deliveries;
+    private final ReturnRequests requests;
+    private final PastHolds pastHolds;
+    private final Rulings rulings;
+    private final Users users;
+    private final Odoo odoo;
+    private final Settings settings;
+    private final Clock clock;
+
+    ReturnFacts(
+            Deliveries deliveries,
+            ReturnRequests requests,
+            PastHolds pastHolds,
+            Rulings rulings,
+            Users users,
+            Odoo odoo,
+            Settings settings,
+            Clock clock) {
+        this.deliveries = deliveries;
+        this.requests = requests;
+        this.pastHolds = pastHolds;
+        this.rulings = rulings;
+        this.users = users;
+        this.odoo = odoo;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param companies ids of the Odoo companies whose returns are authorized here; empty for all */
+    @ConfigurationProperties("holdpoint.return-authorization")
+    record Settings(@DefaultValue Set<Long> companies) {}
+
+    @Override
+    public String workflow() {
+        return ReturnAuthorizationProcess.KEY;
+    }
+
+    @Override
+    public Reading read(String caseId, DocumentRef document) {
+        var found = deliveries.find(document.id());
+        if (found.isEmpty()) {
+            return Reading.notThere(document);
+        }
+        var delivery = found.get();
+        var facts = facts(caseId, delivery);
+        if (delivery.state().equals("cancel")) {
+            return Reading.gone(facts, "the delivery was cancelled in Odoo");
+        }
+        return delivery.rma().equals(rma(caseId, document)) ? Reading.done(facts) : Reading.open(facts);
+    }
+
+    /**
+     * The number of the authorization that a case gives; known before it is given, and the same when it is given again.
+     */
+    static String rma(String caseId, DocumentRef delivery) {
+        return "RMA-" + delivery.id() + "-" + caseId.substring(0, 6).toUpperCase(Locale.ROOT);
+    }
+
+    private Facts facts(String caseId, Delivery delivery) {
+        var lines = requests.of(caseId, delivery);
+        var values = new LinkedHashMap<String, Fact>();
+        document(delivery, lines, values);
+        goods(lines, values);
+        time(delivery, values);
+        history(caseId, delivery, lines, values);
+        return new Facts(
+                values,
+                delivery.companyCurrency(),
+                party(delivery),
+                barred(delivery),
+                deliveries.material(delivery, rma(caseId, delivery.reference())),
+                brief(delivery, lines));
+    }
+
+    private static DocumentRef party(Delivery delivery) {
+        var partner = delivery.commercialPartner();
+        return partner == null ? delivery.reference() : new DocumentRef("res.partner", partner.id());
+    }
+
+    private void document(Delivery delivery, List<ReturnLine> lines, Map<String, Fact> values) {
+        values.put("company", new Fact(delivery.company().name(), Unit.TEXT));
+        values.put(
+                "companyAllowed",
+                flag(settings.companies().isEmpty()
+                        || settings.companies().contains(delivery.company().id())));
+        values.put("delivered", flag(delivery.outgoing() && delivery.state().equals("done")));
+        values.put("lineCount", count(lines.size()));
+        values.put(
+                "unknownLines",
+                count(lines.stream().filter(line -> line.delivered() == null).count()));
+        double excess = 0;
+        var asked = lines.stream()
+                .filter(line -> line.delivered() != null)
+                .collect(Collectors.groupingBy(ReturnLine::delivered, Collectors.summingDouble(ReturnLine::quantity)));
+        for (var one : asked.entrySet()) {
+            excess = Math.max(excess, one.getValue() - one.getKey().left());
+        }
+        values.put("excessQuantity", new Fact(round(Math.max(0, excess)), Unit.COUNT));
+        values.put(
+                "lowestQuantity",
+                new Fact(lines.stream().mapToDouble(ReturnLine::quantity).min().orElse(0), Unit.COUNT));
+        var value = lines.stream().mapToDouble(ReturnLine::value).sum();
+        values.put("value", new Fact(round(value), Unit.MONEY));
+        values.put(
+                "dearestItem",
+                new Fact(
+                        round(asked.keySet().stream()
+                                .mapToDouble(Delivery.Line::price)
+                                .max()
+                                .orElse(0)),
+                        Unit.MONEY));
+    }
+
+    private static void goods(List<ReturnLine> lines, Map<String, Fact> values) {
+        var tags = lines.stream()
+                .filter(line -> line.delivered() != null)
+                .flatMap(line -> line.delivered().tags().stream())
+                .collect(Collectors.toSet());
+        var ours = !lines.isEmpty() && lines.stream().allMatch(ReturnLine::isOurFault);
+        values.put("reasonGroup", new Fact(ours ? "ours" : "customer", Unit.TEXT));
+        values.put("category", new Fact(tags.contains("Electronics") ? "electronics" : "standard", Unit.TEXT));
+        values.put(
+                "goods",
+                new Fact(
+                        tags.stream().anyMatch(EXCLUDED::contains)
+                                ? "excluded"
+                                : tags.contains("Special order") ? "special" : "standard",
+                        Unit.TEXT));
+        values.put("opened", flag(lines.stream().anyMatch(ReturnLine::opened)));
+        values.put(
+                "lost",
+                flag(!lines.isEmpty()
+                        && lines.stream().allMatch(line -> line.reason().equals("lost"))));
+        values.put("lotMismatch", flag(lines.stream().anyMatch(ReturnLine::isOfAnotherLot)));
+    }
+
+    private void time(Delivery delivery, Map<String, Fact> values) {
+        var today = LocalDate.now(clock);
+        var out = delivery.doneAt() == null ? today : LocalDate.ofInstant(delivery.doneAt(), ZoneOffset.UTC);
+        values.put("daysSinceDelivery", new Fact(Math.max(0, ChronoUnit.DAYS.between(out, today)), Unit.DAYS));
+        var working = out.isBefore(today)
+                ? out.plusDays(1)
+                        .datesUntil(today.plusDays(1))
+                        .filter(day ->
+                                day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY)
+                        .count()
+                : 0;
+        values.put("workingDaysSinceDelivery", new Fact(working, Unit.DAYS));
+    }
+
+    private void history(String caseId, Delivery delivery, List<ReturnLine> lines, Map<String, Fact> values) {
+        var history = delivery.history();
+        values.put(
+                "exceptionsBefore",
+                count(pastHolds.released(
+                        ReturnAuthorizationProcess.KEY,
+                        party(delivery),
+                        EXCEPTIONS,
+                        clock.instant()
+                                .atZone(ZoneOffset.UTC)
+                                .minus(Period.ofYears(1))
+                                .toInstant(),
+                        caseId)));
+        values.put(
+                "returnRatePercent",
+                new Fact(
+                        history.deliveries() == 0 ? 0.0 : round(100.0 * history.returns() / history.deliveries()),
+                        Unit.PERCENT));
+        values.put("deliveriesInYear", count(history.deliveries()));
+        values.put("returnsLastWeek", count(history.returnsLastWeek()));
+        values.put("customerDays", new Fact(history.customerSinceDays(), Unit.DAYS));
+        var inputs = new LinkedHashMap<String, Object>();
+        values.forEach((name, fact) -> inputs.put(name, fact.value()));
+        var points = lines.isEmpty()
+                ? List.<Map<String, Object>>of()
+                : rulings.askAll(
+                        caseId, delivery.reference(), null, ReturnAuthorizationProcess.KEY + ".points", inputs);
+        values.put(
+                "returnPoints",
+                count(points.stream().mapToLong(ReturnFacts::points).sum()));
+        var adds = points.stream()
+                .filter(row -> points(row) > 0)
+                .map(row -> points(row) + ": " + row.get("sentence"))
+                .collect(Collectors.joining(" "));
+        values.put("pointsText", new Fact(adds.isEmpty() ? "nothing" : adds, Unit.TEXT));
+    }
+
+    private static long points(Map<String, Object> row) {
+        return row.get("points") instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** Those whose own return it is. */
+    private List<Barred> barred(Delivery delivery) {
+        var why = new LinkedHashMap<Long, Set<String>>();
+        put(why, delivery.requester(), "asked for the return of " + delivery.name());
+        put(why, delivery.salesperson(), "is the salesperson of " + delivery.name());
+        return users.find(why.keySet()).stream()
+                .map(user -> new Barred(
+                        user.login(), user.email(), String.join(" and ", why.getOrDefault(user.id(), Set.of()))))
+                .toList();
+    }
+
+    private static void put(Map<Long, Set<String>> why, @Nullable Reference user, String reason) {
+        if (user != null) {
+            why.computeIfAbsent(user.id(), id -> new LinkedHashSet<>()).add(reason);
+        }
+    }
+
+    private Brief brief(Delivery delivery, List<ReturnLine> lines) {
+        var value = lines.stream().mapToDouble(ReturnLine::value).sum();
+        var rows = new ArrayList<Map<String, String>>();
+        for (var line : lines) {
+            var row = new LinkedHashMap<String, String>();
+            row.put("Product", line.product());
+            row.put("Quantity", number(line.quantity()));
+            row.put(
+                    "Can come back",
+                    line.delivered() == null
+                            ? "not delivered"
+                            : number(line.delivered().left()));
+            row.put("Value", money(line.value(), delivery.companyCurrency()));
+            row.put("Reason", line.reason().replace('_', ' ') + (line.opened() ? ", opened" : ""));
+            rows.add(row);
+        }
+        var partner = delivery.partner();
+        var requester = delivery.requester();
+        return new Brief(
+                delivery.name(),
+                odoo.webUrl(delivery.reference()).orElse(""),
+                "Customer",
+                partner == null ? "" : partner.name(),
+                money(value, delivery.companyCurrency()),
+                value,
+                requester == null ? "from outside" : requester.name(),
+                rows);
+    }
+
+    static String money(double amount, String currency) {
+        return String.format(Locale.ROOT, "%,.2f %s", amount, currency);
+    }
+
+    static String number(double number) {
+        var rounded = round(number);
+        return rounded == Math.rint(rounded) ? String.valueOf((long) rounded) : String.valueOf(rounded);
+    }
+
+    private static Fact count(long count) {
+        return new Fact(count, Unit.COUNT);
+    }
+
+    private static Fact flag(boolean flag) {
+        return new Fact(flag, Unit.FLAG);
+    }
+
+    static double round(double number) {
+        return Math.round(number * 100) / 100.0;
+    }
+}

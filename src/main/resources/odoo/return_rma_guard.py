@@ -1,0 +1,2 @@
+if changed:
+    raise UserError("%s: only Holdpoint gives RMA numbers. By them it knows what came back." % record.name)
