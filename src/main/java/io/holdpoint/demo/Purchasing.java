@@ -359,6 +359,9 @@ final class Purchasing {
                 .filter(other -> other.id() != order.id()
                         && other.ref("company_id") == order.ref("company_id")
                         && !other.text("state").equals("cancel")
+                        && (other.text("priority").equals("1")
+                                || other.text("x_holdpoint_state").equals("released"))
+                        && !Set.of("rejected", "withdrawn").contains(other.text("x_holdpoint_state"))
                         && other.text("create_date").compareTo(since) >= 0
                         && vendor(env, other).id() == vendor.id()
                         && (requester(other) == requester
