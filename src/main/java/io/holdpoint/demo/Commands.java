@@ -121,6 +121,12 @@ final class Commands {
                             workflow.prefix() + "_reason",
                             Json.string(command.get("reason"))));
         }
+        if (workflow.remarks().contains(operation)) {
+            env.write(
+                    env.model(reference.model()),
+                    List.of(reference.id()),
+                    Map.of(workflow.prefix() + "_reason", Json.string(command.get("reason"))));
+        }
         var result = workflow.carryOut(
                 env,
                 env.row(reference.model(), reference.id()),

@@ -30,6 +30,11 @@ final class PurchaseCommand implements WorkflowCommand {
     }
 
     @Override
+    public Set<String> remarks() {
+        return Set.of("approveAfterwards", "breach");
+    }
+
+    @Override
     public Map<String, Object> material(Env env, Row order) {
         var material = new TreeMap<String, Object>();
         for (var field : List.of("partner_id", "currency_id", "company_id")) {
@@ -59,7 +64,7 @@ final class PurchaseCommand implements WorkflowCommand {
             case "release" -> release(env, order);
             case "agreeDate" -> agreeDate(env, order, Json.string(arguments.get("date")));
             default -> {
-                // A note says it.
+                // Note and remark say it.
             }
         }
         return Map.of();

@@ -100,12 +100,16 @@ public record PurchaseOrder(
         return currencyRate == 0 ? amount : amount / currencyRate;
     }
 
-    /** What was received of the goods, in percent of what was ordered; more than ordered counts as ordered. */
+    /**
+     * What was received of the goods, in percent of what was ordered; more than ordered counts as ordered. Where only
+     * services were ordered, they are what counts.
+     */
     public double receivedPercent() {
+        var hasGoods = lines.stream().anyMatch(Line::goods);
         double ordered = 0;
         double received = 0;
         for (var line : lines) {
-            if (line.goods()) {
+            if (line.goods() || !hasGoods) {
                 ordered += line.quantity();
                 received += Math.min(line.quantity(), line.received());
             }

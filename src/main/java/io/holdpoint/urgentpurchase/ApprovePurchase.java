@@ -11,15 +11,22 @@ import org.springframework.stereotype.Component;
 @Component
 class ApprovePurchase implements JavaDelegate {
 
-    private final Release release;
+    private static final String LINE_DOWN =
+            "Bought at once by Holdpoint, because production stands still. To be approved by the next working day.";
 
-    ApprovePurchase(Release release) {
+    private final Release release;
+    private final LateApproval approval;
+
+    ApprovePurchase(Release release, LateApproval approval) {
         this.release = release;
+        this.approval = approval;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        release.carryOut(execution, "release", "Approved by Holdpoint.", Map.of())
+        var isOwed = approval.isOwed(execution.getProcessInstanceId());
+        release.carryOut(
+                        execution, "release", words -> isOwed ? LINE_DOWN : "Approved by Holdpoint. " + words, Map.of())
                 .ifPresent(answer -> Outcome.set(execution, "released"));
     }
 }

@@ -13,13 +13,21 @@ class ConfirmApproval implements JavaDelegate {
     static final String OPERATION = "approveAfterwards";
 
     private final Release release;
+    private final LateApproval approval;
 
-    ConfirmApproval(Release release) {
+    ConfirmApproval(Release release, LateApproval approval) {
         this.release = release;
+        this.approval = approval;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        release.carryOut(execution, OPERATION, "Approved after the fact.", Map.of());
+        var late = approval.breach(execution.getProcessInstanceId(), LateApproval.MISSED)
+                .isPresent();
+        release.carryOut(
+                execution,
+                OPERATION,
+                late ? "Approved after the fact, and late." : "Approved after the fact.",
+                Map.of());
     }
 }

@@ -8,15 +8,24 @@ import io.holdpoint.odoo.PurchaseOrders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How the delivery of an approved purchase stands, and who has to do something about it, when. */
+/**
+ * How the delivery of an approved purchase stands, and who has to do something about it, when. What was done counts
+ * only for the situation that it was done in: a date that moves again, or more goods that come, are a new one.
+ */
 @Component
 class Promise {
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /** The gravest first. */
     private static final List<String> STEPS =
@@ -34,7 +43,11 @@ class Promise {
         this.clock = clock;
     }
 
-    /** @param step what is to be done now; null when the state says that nothing is */
+    /**
+     * @param state received, cancelled, waiting or followUp
+     * @param step what is to be done now; null when the state says that nothing is
+     * @param lookAt when the answer may be another one, if nothing changes in Odoo
+     */
     record Look(String state, @Nullable String step, Instant lookAt) {}
 
     Optional<PurchaseOrder> order(DocumentRef document) {
@@ -52,9 +65,14 @@ class Promise {
         if (order.receivedPercent() >= 100) {
             return new Look("received", null, now);
         }
+        // Odoo tells of changes at once; a message that was lost is made good within a day.
         var next = now.plus(Duration.ofDays(1));
         for (var step : STEPS) {
-            var due = due(caseId, document, element, order, step);
+            var since = cause(order, step, now);
+            if (since == null) {
+                continue;
+            }
+            var due = due(caseId, document, element, order, step, since);
             if (due.isPresent() && !due.get().isAfter(now)) {
                 return new Look("followUp", step, now);
             }
@@ -65,38 +83,64 @@ class Promise {
         return new Look("waiting", null, next);
     }
 
-    /** Empty when there is no cause for it. */
+    /** The moment from which the step's time counts; null when there is no cause for it. */
+    private static @Nullable Instant cause(PurchaseOrder order, String step, Instant now) {
+        var hasBegun = order.receivedPercent() > 0;
+        return switch (step) {
+            case "chaseDelivery" -> expected(order);
+            case "arrangeRest" -> hasBegun ? now : null;
+            case "assessNewDate" -> hasMoved(order) ? now : null;
+            case "askVendor" -> order.acknowledged() || hasBegun ? null : order.approvedAt();
+            default -> hasBegun ? null : expected(order);
+        };
+    }
+
     private Optional<Instant> due(
-            String caseId, DocumentRef document, String element, PurchaseOrder order, String step) {
+            String caseId, DocumentRef document, String element, PurchaseOrder order, String step, Instant since) {
+        var terms = rulings.askAgain(
+                caseId, document, element, "urgent-purchase.watch", Map.of("step", step, "lineDown", order.lineDown()));
+        return terms.map(term -> {
+            var within = Duration.parse(String.valueOf(term.get("within")));
+            var due = step.equals("remindVendor") ? since.minus(within) : since.plus(within);
+            var again = Duration.parse(String.valueOf(term.get("againAfter")));
+            return followUps
+                    .latest(caseId, step)
+                    .filter(done -> done.situation().equals(situation(order, step)))
+                    .map(done -> done.at().plus(again))
+                    .filter(due::isBefore)
+                    .orElse(due);
+        });
+    }
+
+    /** What a step is about, in words that are the same as long as nothing has changed. */
+    static String situation(PurchaseOrder order, String step) {
+        return switch (step) {
+            case "chaseDelivery" -> "Expected on " + day(expected(order)) + ". " + arrived(order);
+            case "arrangeRest" -> arrived(order) + " The rest is promised for " + day(order.promisedAt()) + ".";
+            case "assessNewDate" ->
+                "Agreed for " + day(order.agreedAt()) + ", now promised for " + day(order.promisedAt()) + ".";
+            case "askVendor" -> "Ordered on " + day(order.approvedAt()) + " and not acknowledged since.";
+            default -> "Promised for " + day(expected(order)) + ".";
+        };
+    }
+
+    private static String arrived(PurchaseOrder order) {
+        var percent = order.receivedPercent();
+        return percent == 0 ? "Nothing has arrived yet." : Math.round(percent) + " % has arrived.";
+    }
+
+    /** A vendor who moves the date does not move what was agreed. */
+    private static @Nullable Instant expected(PurchaseOrder order) {
+        return hasMoved(order) ? order.agreedAt() : order.promisedAt();
+    }
+
+    private static boolean hasMoved(PurchaseOrder order) {
         var promised = order.promisedAt();
         var agreed = order.agreedAt();
-        var begun = order.receivedPercent() > 0;
-        var base = switch (step) {
-            case "chaseDelivery" -> promised;
-            case "arrangeRest" -> begun ? clock.instant() : null;
-            case "assessNewDate" ->
-                promised != null && agreed != null && promised.isAfter(agreed) ? clock.instant() : null;
-            case "askVendor" -> order.acknowledged() || begun ? null : order.approvedAt();
-            default -> begun ? null : promised;
-        };
-        if (base == null) {
-            return Optional.empty();
-        }
-        return rulings.ask(
-                        caseId,
-                        document,
-                        element,
-                        "urgent-purchase.watch",
-                        Map.of("step", step, "lineDown", order.lineDown()))
-                .map(terms -> {
-                    var within = Duration.parse(String.valueOf(terms.get("within")));
-                    var due = step.equals("remindVendor") ? base.minus(within) : base.plus(within);
-                    var again = Duration.parse(String.valueOf(terms.get("againAfter")));
-                    return followUps
-                            .latest(caseId, step)
-                            .map(done -> done.at().plus(again))
-                            .filter(due::isBefore)
-                            .orElse(due);
-                });
+        return promised != null && agreed != null && PurchaseFacts.day(promised).isAfter(PurchaseFacts.day(agreed));
+    }
+
+    static String day(@Nullable Instant moment) {
+        return moment == null ? "no date" : DAY.format(moment);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.urgentpurchase;
 
+import io.holdpoint.engine.WorkingDays;
 import io.holdpoint.hold.Brief;
 import io.holdpoint.hold.DocumentReader;
 import io.holdpoint.hold.Facts;
@@ -13,7 +14,6 @@ import io.holdpoint.odoo.PurchaseOrders;
 import io.holdpoint.odoo.Reference;
 import io.holdpoint.odoo.Users;
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -104,7 +104,6 @@ class PurchaseFacts implements DocumentReader {
 
     private void document(PurchaseOrder order, boolean bought, Map<String, Fact> values) {
         var amount = order.inCompanyCurrency(order.amountTotal());
-        var workday = daysToWorkday(LocalDate.now(clock));
         values.put("companyId", new Fact(order.company().id(), Unit.TEXT));
         values.put("company", new Fact(order.company().name(), Unit.TEXT));
         values.put(
@@ -112,13 +111,23 @@ class PurchaseFacts implements DocumentReader {
                 flag(settings.companies().isEmpty()
                         || settings.companies().contains(order.company().id())));
         values.put("lineCount", count(order.lines().size()));
+        values.put("linesWithoutQuantity", count((int)
+                order.lines().stream().filter(line -> line.quantity() <= 0).count()));
         values.put("orderAmount", money(amount));
         values.put("splitAmount", money(amount + order.split().amount()));
         values.put("splitOrders", count(order.split().orders()));
         values.put("lineDown", flag(order.lineDown()));
         values.put("alreadyBought", flag(bought));
-        values.put("daysToWorkday", new Fact(workday, Unit.DAYS));
-        values.put("afterTheFactDays", new Fact(bought ? (double) workday : 0.0, Unit.DAYS));
+        workday(order, bought, values);
+    }
+
+    /** Of a purchase that was made the working day after it counts, however late we look. */
+    private void workday(PurchaseOrder order, boolean bought, Map<String, Fact> values) {
+        var today = LocalDate.now(clock);
+        var from = bought && order.approvedAt() != null ? day(order.approvedAt()) : today;
+        values.put("daysToWorkday", new Fact(daysToWorkday(from), Unit.DAYS));
+        var left = bought ? Math.max(0, days(today, from.plusDays(daysToWorkday(from)))) : 0;
+        values.put("afterTheFactDays", new Fact(left, Unit.DAYS));
     }
 
     private static void price(PurchaseOrder order, Map<String, Fact> values) {
@@ -160,12 +169,7 @@ class PurchaseFacts implements DocumentReader {
     }
 
     static int daysToWorkday(LocalDate today) {
-        int days = 1;
-        while (Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)
-                .contains(today.plusDays(days).getDayOfWeek())) {
-            days++;
-        }
-        return days;
+        return (int) days(today, WorkingDays.after(today));
     }
 
     private List<Barred> barred(PurchaseOrder order) {
@@ -220,7 +224,7 @@ class PurchaseFacts implements DocumentReader {
         return rows;
     }
 
-    private static LocalDate day(Instant moment) {
+    static LocalDate day(Instant moment) {
         return moment.atZone(ZoneOffset.UTC).toLocalDate();
     }
 

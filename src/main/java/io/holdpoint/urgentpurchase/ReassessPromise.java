@@ -23,9 +23,10 @@ class ReassessPromise implements JavaDelegate {
         var caseId = execution.getProcessInstanceId();
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var open = UrgentPurchaseProcess.FOLLOW_UP_STEP.in(execution);
+        // However long Odoo stays away, the buyer goes on: this step is tried again until it answers.
         var look = promise.look(caseId, document, execution.getCurrentActivityId());
         if (!open.equals(look.step())) {
-            followUps.withdraw(caseId, document, open, "The purchase changed in Odoo: " + look.state() + ".");
+            followUps.withdraw(caseId, document, open, "The purchase changed in Odoo.");
         }
     }
 }

@@ -15,8 +15,11 @@ final class UrgentPurchaseProcess {
     /** Whether what was bought while a line stood still is still to be approved. */
     static final ProcessVariable<Boolean> APPROVAL_TO_COME = ProcessVariable.of("approvalToCome", Boolean.class);
 
-    /** ISO 8601 duration until that approval is late. */
-    static final ProcessVariable<String> APPROVAL_DUE_IN = ProcessVariable.of("approvalDueIn", String.class);
+    /** When that approval is late. */
+    static final ProcessVariable<Date> APPROVAL_DUE_AT = ProcessVariable.of("approvalDueAt", Date.class);
+
+    /** Whether that approval was refused and Odoo does not know it yet. */
+    static final ProcessVariable<Boolean> BREACH_TO_NOTE = ProcessVariable.of("breachToNote", Boolean.class);
 
     /** received, cancelled, waiting or followUp. */
     static final ProcessVariable<String> PROMISE_STATE = ProcessVariable.of("promiseState", String.class);
