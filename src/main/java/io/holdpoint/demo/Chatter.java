@@ -9,10 +9,11 @@ import org.springframework.web.util.HtmlUtils;
 final class Chatter {
 
     static final String MESSAGE = "mail.message";
+    static final String ATTACHMENT = "ir.attachment";
 
     private Chatter() {}
 
-    /** Messages. */
+    /** Messages, and the files beside a document. */
     static void models(Schema schema) {
         schema.model(MESSAGE, "Message", "id desc")
                 .of("char", "model")
@@ -21,6 +22,25 @@ final class Chatter {
                 .of("datetime", "date")
                 .selection("message_type", "comment", "notification", "email")
                 .one("author_id", Customers.PARTNER);
+        schema.model(ATTACHMENT, "Attachment", "id desc")
+                .of("char", "name", "res_model", "mimetype")
+                .of("many2one_reference", "res_id")
+                .rights(Groups.USERS, Groups.USERS);
+    }
+
+    /** A photo dropped into the chatter. */
+    static Model.Method photographing(String model) {
+        return (env, ids, arguments) -> ids.stream()
+                .map(id -> env.create(
+                        env.model(ATTACHMENT),
+                        Map.of("name", "photo.jpg", "mimetype", "image/jpeg", "res_model", model, "res_id", id)))
+                .toList();
+    }
+
+    static long attachments(Env env, String model, long id) {
+        return env.all(ATTACHMENT).stream()
+                .filter(file -> file.text("res_model").equals(model) && file.ref("res_id") == id)
+                .count();
     }
 
     /** The method {@code message_post} of a model. */

@@ -124,6 +124,11 @@ public final class DemoOdoo implements OdooTransport {
         press(login, Returns.REQUEST_ACTION, Transfers.PICKING, deliveryId);
     }
 
+    /** A person drops a photo into the chatter of a transfer. */
+    public void attachPhoto(long transferId, String login) {
+        as(login).call(new OdooCall(Transfers.PICKING, "demo_photo", List.of(transferId), Map.of(), Map.of()));
+    }
+
     /** A person presses "Validate" on a transfer and answers no questions. */
     public JsonNode validate(long transferId, String login) {
         return as(login)

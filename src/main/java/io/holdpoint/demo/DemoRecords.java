@@ -62,6 +62,7 @@ final class DemoRecords {
             List.of(
                     new Button("button_validate", "Validate", false),
                     new Button("action_cancel", "Cancel", false),
+                    new Button("demo_photo", "Attach a photo", false),
                     new Button(Returns.REQUEST_ACTION, "Request return", true)));
 
     private DemoRecords() {}

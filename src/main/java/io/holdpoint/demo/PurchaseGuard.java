@@ -59,12 +59,15 @@ final class PurchaseGuard {
     }
 
     static void vendorChanged(Env env, @Nullable Row before, @Nullable Row partner) {
-        if (partner != null
-                && (changed("x_holdpoint_vendor_approved", before, partner)
-                        || changed("x_holdpoint_supplier_level", before, partner))
-                && !env.isIn(Groups.PURCHASE_MANAGER)
-                && !env.isIn(Groups.TECHNICAL)) {
-            throw Errors.refused("Only Purchase administrators may approve a vendor or set its supplier level.");
+        if (partner == null || env.isIn(Groups.PURCHASE_MANAGER) || env.isIn(Groups.TECHNICAL)) {
+            return;
+        }
+        if (changed("x_holdpoint_vendor_approved", before, partner)) {
+            throw Errors.refused(partner.text("name") + ": only Purchase administrators approve vendors.");
+        }
+        if (changed("x_holdpoint_supplier_level", before, partner)) {
+            throw Errors.refused(partner.text("name") + ": the supplier level is moved by Holdpoint's quality cases, or"
+                    + " by a Purchase administrator.");
         }
     }
 

@@ -291,7 +291,7 @@ final class Returns {
         line.put("state", back.text("state"));
         line.put("rma", back.text("x_holdpoint_rma"));
         line.put("done", back.text("state").equals("done") ? seconds(back.text("date_done")) : false);
-        line.put("attachments", 0);
+        line.put("attachments", Chatter.attachments(env, Transfers.PICKING, back.id()));
         line.put(
                 "moved",
                 env.inverse(Transfers.MOVE, "picking_id", back.id()).stream()

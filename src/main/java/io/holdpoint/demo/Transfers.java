@@ -64,7 +64,8 @@ final class Transfers {
                 })
                 .method("action_cancel", (env, ids, arguments) -> forEach(ids, id -> cancel(env, id)))
                 .method("button_validate", (env, ids, arguments) -> validate(env, ids))
-                .method("message_post", Chatter.posting(PICKING));
+                .method("message_post", Chatter.posting(PICKING))
+                .method("demo_photo", Chatter.photographing(PICKING));
         pickings.defaults = Transfers::defaults;
         pickings.rule = Transfers::pickingChanged;
 

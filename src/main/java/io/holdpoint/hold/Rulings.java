@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 public class Rulings {
 
     private static final String OUTPUTS = "outputs";
+    private static final String SUBJECT = "subject";
 
     private final DecisionTables tables;
     private final Evidence evidence;
@@ -74,11 +76,41 @@ public class Rulings {
                 .allMatch(part -> String.valueOf(earlier.get(part)).equals(String.valueOf(now.get(part))));
     }
 
+    /**
+     * As {@link #ask}, where one case asks for several things, each for itself.
+     *
+     * @param subject what the answer is about, as a person would say it; read back by it
+     */
+    public Optional<Map<String, Object>> askOf(
+            String subject,
+            String caseId,
+            DocumentRef document,
+            @Nullable String element,
+            String decision,
+            Map<String, ?> inputs) {
+        return askAll(subject, caseId, document, element, decision, inputs).stream()
+                .findFirst();
+    }
+
     /** As {@link #ask}, of a table of which several rows may fit. */
     public List<Map<String, Object>> askAll(
             String caseId, DocumentRef document, @Nullable String element, String decision, Map<String, ?> inputs) {
+        return askAll(null, caseId, document, element, decision, inputs);
+    }
+
+    private List<Map<String, Object>> askAll(
+            @Nullable String subject,
+            String caseId,
+            DocumentRef document,
+            @Nullable String element,
+            String decision,
+            Map<String, ?> inputs) {
         var evaluation = tables.evaluate(decision, inputs);
-        evidence.record(caseId, document, Evidence.Kind.RULING, element, Evidence.SYSTEM, content(evaluation));
+        var content = content(evaluation);
+        if (subject != null) {
+            content.put(SUBJECT, subject);
+        }
+        evidence.record(caseId, document, Evidence.Kind.RULING, element, Evidence.SYSTEM, content);
         return outputs(evaluation);
     }
 
@@ -103,9 +135,19 @@ public class Rulings {
 
     /** What this table said last in a case. */
     public Optional<Map<String, Object>> latest(String caseId, String decision) {
+        return latest(caseId, decision, content -> true);
+    }
+
+    /** What this table said last of one of several things. */
+    public Optional<Map<String, Object>> latestOf(String subject, String caseId, String decision) {
+        return latest(caseId, decision, content -> subject.equals(content.get(SUBJECT)));
+    }
+
+    private Optional<Map<String, Object>> latest(
+            String caseId, String decision, Predicate<Map<String, Object>> concerned) {
         return evidence.all(caseId, Evidence.Kind.RULING).stream()
                 .map(Evidence.Entry::content)
-                .filter(content -> decision.equals(content.get("decision")))
+                .filter(content -> decision.equals(content.get("decision")) && concerned.test(content))
                 .flatMap(content -> content.get(OUTPUTS) instanceof List<?> rows
                         ? rows.stream().limit(1)
                         : Stream.of())

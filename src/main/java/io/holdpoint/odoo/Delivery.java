@@ -61,7 +61,14 @@ public record Delivery(
         }
     }
 
-    public record LotQuantity(Reference lot, double delivered, double returned) {}
+    /** @param returned came back, or is on its way */
+    public record LotQuantity(Reference lot, double delivered, double returned) {
+
+        /** What can still come back. */
+        public double left() {
+            return delivered - returned;
+        }
+    }
 
     /** @param reason as {@code odoo-setup} names them, for example changed_mind; empty when none was given */
     public record Request(

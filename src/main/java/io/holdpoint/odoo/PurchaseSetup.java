@@ -23,7 +23,7 @@ final class PurchaseSetup implements SetupPart {
 
     @Override
     public List<String> guards() {
-        return List.of("purchase_order_guard", "res_partner_vendor_guard");
+        return List.of("purchase_order_guard", "res_partner_vendor_guard", SupplierLevel.GUARD);
     }
 
     @Override
@@ -34,6 +34,7 @@ final class PurchaseSetup implements SetupPart {
     @Override
     public void apply(SetupKit kit) {
         fields(kit);
+        SupplierLevel.apply(kit);
         kit.mayRead("access_purchase_order", ORDER);
         kit.mayRead("access_purchase_line", LINE);
         kit.guard(Guard.before(
@@ -56,7 +57,7 @@ final class PurchaseSetup implements SetupPart {
                 "res_partner_vendor_guard",
                 "Holdpoint: who approves vendors",
                 PARTNER,
-                List.of("x_holdpoint_vendor_approved", "x_holdpoint_supplier_level")));
+                List.of("x_holdpoint_vendor_approved")));
         kit.command(
                 "urgent-purchase", "x_holdpoint", List.of(ORDER), List.of("approveAfterwards", "breach", "agreeDate"));
         kit.action(
@@ -108,8 +109,6 @@ final class PurchaseSetup implements SetupPart {
                 "Approved vendor",
                 "boolean",
                 Map.of());
-        kit.field(
-                "partner_supplier_level", PARTNER, "x_holdpoint_supplier_level", "Supplier level", "integer", Map.of());
         kit.field("category_basic", "product.category", "x_holdpoint_basic", "Basic need", "boolean", Map.of());
     }
 

@@ -7,6 +7,7 @@ import io.holdpoint.followup.Given;
 import io.holdpoint.hold.FormRows;
 import io.holdpoint.hold.NotAccepted;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -17,13 +18,13 @@ class ApproveRefund implements FollowUpStep {
 
     private final ReturnedGoods returned;
     private final Refunds refunds;
-    private final FollowUps followUps;
+    private final Inspection inspection;
     private final FormRows rows;
 
-    ApproveRefund(ReturnedGoods returned, Refunds refunds, FollowUps followUps, FormRows rows) {
+    ApproveRefund(ReturnedGoods returned, Refunds refunds, Inspection inspection, FormRows rows) {
         this.returned = returned;
         this.refunds = refunds;
-        this.followUps = followUps;
+        this.inspection = inspection;
         this.rows = rows;
     }
 
@@ -55,36 +56,38 @@ class ApproveRefund implements FollowUpStep {
         var currency = came.delivery().companyCurrency();
         var fee = ReturnFacts.round(
                 came.value() * refunds.feePercent(followUp.caseId(), followUp.document(), null) / 100);
-        var shown = new LinkedHashMap<String, Object>(inspection(followUps, followUp, came, rows));
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("rma", ReturnFacts.rma(followUp.caseId(), followUp.document()));
+        shown.put("received", rows.json(received(followUp.caseId(), came)));
+        shown.put(
+                "inspectedBy",
+                inspection.done(followUp.caseId()).map(FollowUps.Done::person).orElse("nothing had to come back"));
+        shown.put("valueText", ReturnFacts.money(came.value(), currency));
         shown.put("feeText", ReturnFacts.money(fee, currency));
         shown.put("refundText", ReturnFacts.money(came.value() - fee, currency) + " and its taxes");
         return shown;
     }
 
-    /** What the inspection found, for whoever decides on it. */
-    static Map<String, Object> inspection(
-            FollowUps followUps, FollowUp followUp, ReturnedGoods.Came came, FormRows rows) {
-        var found = followUps.latest(followUp.caseId(), ReturnAuthorizationProcess.INSPECT_GOODS);
+    private List<Map<String, String>> received(String caseId, ReturnedGoods.Came came) {
         var currency = came.delivery().companyCurrency();
-        var shown = new LinkedHashMap<String, Object>();
-        shown.put("rma", ReturnFacts.rma(followUp.caseId(), followUp.document()));
-        shown.put(
-                "received",
-                rows.json(came.goods().stream()
-                        .map(goods -> Map.of(
-                                "product", goods.product(),
-                                "quantity", ReturnFacts.number(goods.quantity()),
-                                "value", ReturnFacts.money(goods.value(), currency)))
-                        .toList()));
-        shown.put("inspectedBy", found.map(FollowUps.Done::person).orElse("nothing had to come back"));
-        shown.put(
-                "gradeText",
-                found.map(done -> String.valueOf(done.content().get("grade"))).orElse(""));
-        shown.put(
-                "foundText",
-                found.map(done -> String.valueOf(done.content().get("remark"))).orElse(""));
-        shown.put("valueText", ReturnFacts.money(came.value(), currency));
-        return shown;
+        var parts = inspection.of(caseId, came);
+        return parts.isEmpty()
+                ? came.goods().stream()
+                        .map(goods -> row(goods, "", "", currency))
+                        .toList()
+                : parts.stream()
+                        .map(part -> row(part.goods(), part.grade(), part.found(), currency))
+                        .toList();
+    }
+
+    /** Each grade of each product; what need not come back has none. */
+    private static Map<String, String> row(ReturnedGoods.Goods goods, String grade, String found, String currency) {
+        return Map.of(
+                "product", goods.product(),
+                "quantity", ReturnFacts.number(goods.quantity()),
+                "value", ReturnFacts.money(goods.value(), currency),
+                "grade", grade,
+                "found", found);
     }
 
     @Override

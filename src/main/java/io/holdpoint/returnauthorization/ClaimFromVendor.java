@@ -5,6 +5,8 @@ import io.holdpoint.followup.FollowUpStep;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.FormRows;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -14,12 +16,12 @@ import org.springframework.stereotype.Component;
 class ClaimFromVendor implements FollowUpStep {
 
     private final ReturnedGoods returned;
-    private final FollowUps followUps;
+    private final Inspection inspection;
     private final FormRows rows;
 
-    ClaimFromVendor(ReturnedGoods returned, FollowUps followUps, FormRows rows) {
+    ClaimFromVendor(ReturnedGoods returned, Inspection inspection, FormRows rows) {
         this.returned = returned;
-        this.followUps = followUps;
+        this.inspection = inspection;
         this.rows = rows;
     }
 
@@ -36,13 +38,36 @@ class ClaimFromVendor implements FollowUpStep {
     @Override
     public String title(FollowUp followUp) {
         var came = returned.of(followUp.caseId(), followUp.document());
-        return "Claim " + ReturnFacts.money(came.value(), came.delivery().companyCurrency()) + " from the vendor: "
+        return "Claim " + value(inspection.faultsOfVendor(followUp.caseId(), came), came) + " from the vendor: "
                 + ReturnFacts.rma(followUp.caseId(), followUp.document());
+    }
+
+    private static String value(List<Inspection.Part> parts, ReturnedGoods.Came came) {
+        return ReturnFacts.money(
+                parts.stream().mapToDouble(part -> part.goods().value()).sum(),
+                came.delivery().companyCurrency());
     }
 
     @Override
     public Map<String, Object> show(FollowUp followUp) {
-        return ApproveRefund.inspection(followUps, followUp, returned.of(followUp.caseId(), followUp.document()), rows);
+        var came = returned.of(followUp.caseId(), followUp.document());
+        var faults = inspection.faultsOfVendor(followUp.caseId(), came);
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("rma", ReturnFacts.rma(followUp.caseId(), followUp.document()));
+        shown.put(
+                "received",
+                rows.json(faults.stream()
+                        .map(part -> Map.of(
+                                "product", part.goods().product(),
+                                "quantity", ReturnFacts.number(part.goods().quantity()),
+                                "value", value(List.of(part), came),
+                                "found", part.found()))
+                        .toList()));
+        shown.put(
+                "inspectedBy",
+                inspection.done(followUp.caseId()).map(FollowUps.Done::person).orElse(""));
+        shown.put("valueText", value(faults, came));
+        return shown;
     }
 
     @Override

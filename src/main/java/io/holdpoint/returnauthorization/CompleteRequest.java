@@ -80,15 +80,6 @@ class CompleteRequest implements FollowUpStep {
         var product = ReturnLine.find(delivery, parts[0])
                 .orElseThrow(() ->
                         new NotAccepted("lines: '" + parts[0] + "' was not delivered with " + delivery.name() + "."));
-        double quantity;
-        try {
-            quantity = Double.parseDouble(parts[1].replace(',', '.'));
-        } catch (NumberFormatException e) {
-            throw new NotAccepted("lines: '" + parts[1] + "' is no quantity.");
-        }
-        if (!Double.isFinite(quantity) || quantity <= 0) {
-            throw new NotAccepted("lines: give " + parts[0] + " a quantity above zero.");
-        }
         if (!ReturnLine.REASONS.contains(parts[2])) {
             throw new NotAccepted("lines: the reason '" + parts[2] + "' is not known.");
         }
@@ -96,7 +87,7 @@ class CompleteRequest implements FollowUpStep {
                 "product",
                 String.valueOf(product.product().id()),
                 "quantity",
-                quantity,
+                ReturnLine.quantity("lines", parts[0], parts[1]),
                 "reason",
                 parts[2],
                 "opened",

@@ -1,7 +1,6 @@
 package io.holdpoint.returnauthorization;
 
-import io.holdpoint.followup.FollowUps;
-import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.OdooStep;
 import io.holdpoint.hold.Rulings;
 import io.holdpoint.odoo.DocumentRef;
 import java.util.LinkedHashMap;
@@ -13,30 +12,34 @@ import org.springframework.stereotype.Component;
 @Component
 class DecideRecovery implements JavaDelegate {
 
-    private final CaseFacts caseFacts;
-    private final FollowUps followUps;
+    private final ReturnedGoods returned;
+    private final Inspection inspection;
     private final Rulings rulings;
+    private final OdooStep odoo;
 
-    DecideRecovery(CaseFacts caseFacts, FollowUps followUps, Rulings rulings) {
-        this.caseFacts = caseFacts;
-        this.followUps = followUps;
+    DecideRecovery(ReturnedGoods returned, Inspection inspection, Rulings rulings, OdooStep odoo) {
+        this.returned = returned;
+        this.inspection = inspection;
         this.rulings = rulings;
+        this.odoo = odoo;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         var caseId = execution.getProcessInstanceId();
+        var document = DocumentRef.parse(execution.getProcessBusinessKey());
+        var came = odoo.call(execution, () -> returned.of(caseId, document));
+        var faults = inspection.faultsOfVendor(caseId, came);
         var values = new LinkedHashMap<String, Object>();
+        values.put("vendorFault", !faults.isEmpty());
         values.put(
-                "vendorFault",
-                followUps
-                        .latest(caseId, ReturnAuthorizationProcess.INSPECT_GOODS)
-                        .map(done -> Boolean.TRUE.equals(done.content().get("vendorFault")))
-                        .orElse(false));
-        values.put("value", caseFacts.latest(caseId).orElseThrow().inputs().get("value"));
+                "value",
+                ReturnFacts.round(faults.stream()
+                        .mapToDouble(part -> part.goods().value())
+                        .sum()));
         var claim = rulings.ask(
                 caseId,
-                DocumentRef.parse(execution.getProcessBusinessKey()),
+                document,
                 execution.getCurrentActivityId(),
                 ReturnAuthorizationProcess.KEY + ".recovery",
                 values);

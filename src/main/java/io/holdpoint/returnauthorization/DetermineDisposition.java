@@ -1,6 +1,5 @@
 package io.holdpoint.returnauthorization;
 
-import io.holdpoint.followup.FollowUps;
 import io.holdpoint.hold.OdooStep;
 import io.holdpoint.hold.Rulings;
 import io.holdpoint.odoo.DocumentRef;
@@ -9,20 +8,20 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Asks policy what becomes of the goods; where the table is silent they stay in quarantine. */
+/** Asks policy what becomes of each grade of each product; where the table is silent they stay in quarantine. */
 @Component
 class DetermineDisposition implements JavaDelegate {
 
     static final String TABLE = ReturnAuthorizationProcess.KEY + ".disposition";
 
     private final ReturnedGoods returned;
-    private final FollowUps followUps;
+    private final Inspection inspection;
     private final Rulings rulings;
     private final OdooStep odoo;
 
-    DetermineDisposition(ReturnedGoods returned, FollowUps followUps, Rulings rulings, OdooStep odoo) {
+    DetermineDisposition(ReturnedGoods returned, Inspection inspection, Rulings rulings, OdooStep odoo) {
         this.returned = returned;
-        this.followUps = followUps;
+        this.inspection = inspection;
         this.rulings = rulings;
         this.odoo = odoo;
     }
@@ -31,20 +30,13 @@ class DetermineDisposition implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var caseId = execution.getProcessInstanceId();
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
-        var inspection = followUps
-                .latest(caseId, ReturnAuthorizationProcess.INSPECT_GOODS)
-                .orElseThrow();
         var came = odoo.call(execution, () -> returned.of(caseId, document));
-        var values = new LinkedHashMap<String, Object>();
-        values.put("grade", String.valueOf(inspection.content().get("grade")));
-        values.put("vendorFault", Boolean.TRUE.equals(inspection.content().get("vendorFault")));
-        // The dearest piece decides for all: what is worth keeping is kept together.
-        values.put(
-                "itemValue",
-                came.goods().stream()
-                        .mapToDouble(ReturnedGoods.Goods::price)
-                        .max()
-                        .orElse(0));
-        rulings.ask(caseId, document, execution.getCurrentActivityId(), TABLE, values);
+        for (var part : inspection.of(caseId, came)) {
+            var values = new LinkedHashMap<String, Object>();
+            values.put("grade", part.grade());
+            values.put("vendorFault", part.vendorFault());
+            values.put("itemValue", part.goods().price());
+            rulings.askOf(part.name(), caseId, document, execution.getCurrentActivityId(), TABLE, values);
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUpStep;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.FormRows;
-import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.odoo.Delivery;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,13 +14,13 @@ import org.springframework.stereotype.Component;
 @Component
 class InspectGoods implements FollowUpStep {
 
-    private static final Set<String> GRADES = Set.of("A", "B", "C", "D");
-
     private final ReturnedGoods returned;
+    private final Inspection inspection;
     private final FormRows rows;
 
-    InspectGoods(ReturnedGoods returned, FormRows rows) {
+    InspectGoods(ReturnedGoods returned, Inspection inspection, FormRows rows) {
         this.returned = returned;
+        this.inspection = inspection;
         this.rows = rows;
     }
 
@@ -68,18 +67,6 @@ class InspectGoods implements FollowUpStep {
 
     @Override
     public Map<String, Object> accept(FollowUp followUp, Given given) {
-        var grade = given.oneOf("grade", GRADES);
-        var vendorFault = given.flag("vendorFault");
-        var remark = given.text("remark");
-        if (remark.isEmpty() && (vendorFault || Set.of("C", "D").contains(grade))) {
-            throw new NotAccepted("remark: say what you found, the customer and the vendor will ask.");
-        }
-        var came = returned.of(followUp.caseId(), followUp.document());
-        var kept = new LinkedHashMap<String, Object>();
-        kept.put("grade", grade);
-        kept.put("vendorFault", vendorFault);
-        kept.put("remark", remark.orElse(""));
-        kept.put("photos", came.transfer().map(Delivery.Return::attachments).orElse(0));
-        return kept;
+        return inspection.read(given, returned.of(followUp.caseId(), followUp.document()));
     }
 }

@@ -129,15 +129,11 @@ class ReturnFacts implements DocumentReader {
         values.put("lineCount", count(lines.size()));
         values.put(
                 "unknownLines",
-                count(lines.stream().filter(line -> line.delivered() == null).count()));
-        double excess = 0;
+                count(lines.stream().filter(line -> !line.wasDelivered()).count()));
         var asked = lines.stream()
                 .filter(line -> line.delivered() != null)
                 .collect(Collectors.groupingBy(ReturnLine::delivered, Collectors.summingDouble(ReturnLine::quantity)));
-        for (var one : asked.entrySet()) {
-            excess = Math.max(excess, one.getValue() - one.getKey().left());
-        }
-        values.put("excessQuantity", new Fact(round(Math.max(0, excess)), Unit.COUNT));
+        values.put("excessQuantity", new Fact(round(Math.max(excess(asked), excessOfLots(lines))), Unit.COUNT));
         values.put(
                 "lowestQuantity",
                 new Fact(lines.stream().mapToDouble(ReturnLine::quantity).min().orElse(0), Unit.COUNT));
@@ -151,6 +147,27 @@ class ReturnFacts implements DocumentReader {
                                 .max()
                                 .orElse(0)),
                         Unit.MONEY));
+    }
+
+    /** The most that is asked for beyond what can still come back of a line of the delivery. */
+    private static double excess(Map<Delivery.Line, Double> asked) {
+        return asked.entrySet().stream()
+                .mapToDouble(one -> one.getValue() - one.getKey().left())
+                .reduce(0, Math::max);
+    }
+
+    /** The same of each lot: four of a lot cannot come back where three of it went out among ten. */
+    private static double excessOfLots(List<ReturnLine> lines) {
+        return lines.stream()
+                .filter(line -> line.lot() > 0 && line.wasDelivered())
+                .collect(Collectors.groupingBy(ReturnLine::lotDelivered))
+                .entrySet()
+                .stream()
+                .mapToDouble(one -> one.getValue().stream()
+                                .mapToDouble(ReturnLine::quantity)
+                                .sum()
+                        - one.getKey().left())
+                .reduce(0, Math::max);
     }
 
     private static void goods(List<ReturnLine> lines, Map<String, Fact> values) {
@@ -254,11 +271,7 @@ class ReturnFacts implements DocumentReader {
             var row = new LinkedHashMap<String, String>();
             row.put("Product", line.product());
             row.put("Quantity", number(line.quantity()));
-            row.put(
-                    "Can come back",
-                    line.delivered() == null
-                            ? "not delivered"
-                            : number(line.delivered().left()));
+            row.put("Can come back", line.wasDelivered() ? number(line.left()) : "not delivered");
             row.put("Value", money(line.value(), delivery.companyCurrency()));
             row.put("Reason", line.reason().replace('_', ' ') + (line.opened() ? ", opened" : ""));
             rows.add(row);

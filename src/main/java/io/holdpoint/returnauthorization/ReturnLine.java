@@ -1,5 +1,6 @@
 package io.holdpoint.returnauthorization;
 
+import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.odoo.Delivery;
 import io.holdpoint.odoo.Reference;
 import java.util.Optional;
@@ -50,9 +51,30 @@ record ReturnLine(
 
     /** Whether another lot is to come back than was delivered. */
     boolean isOfAnotherLot() {
-        return lot > 0
-                && delivered != null
-                && delivered.lots().stream().noneMatch(one -> one.lot().id() == lot);
+        return lot > 0 && delivered != null && lotOf(delivered).isEmpty();
+    }
+
+    /** Whether the product was on the delivery, and in the lot that is named. */
+    boolean wasDelivered() {
+        return delivered != null && !isOfAnotherLot();
+    }
+
+    /** The lot as it was delivered; only where one is named that {@link #wasDelivered()}. */
+    Delivery.LotQuantity lotDelivered() {
+        return Optional.ofNullable(delivered).flatMap(this::lotOf).orElseThrow();
+    }
+
+    /** What can still come back: of the lot where one is named, else of the product; 0 for what was not delivered. */
+    double left() {
+        return delivered == null
+                ? 0
+                : lotOf(delivered)
+                        .map(one -> Math.min(one.left(), delivered.left()))
+                        .orElse(delivered.left());
+    }
+
+    private Optional<Delivery.LotQuantity> lotOf(Delivery.Line line) {
+        return line.lots().stream().filter(one -> one.lot().id() == lot).findFirst();
     }
 
     /** The line of a delivery that a product is meant by: its id, its number in brackets or its name. */
@@ -60,6 +82,25 @@ record ReturnLine(
         return delivery.lines().stream()
                 .filter(line -> is(line.product(), product))
                 .findFirst();
+    }
+
+    /**
+     * A quantity that a person wrote.
+     *
+     * @param field of the form, for the answer
+     * @throws NotAccepted when it is no number above zero
+     */
+    static double quantity(String field, String product, String written) {
+        double quantity;
+        try {
+            quantity = Double.parseDouble(written.replace(',', '.'));
+        } catch (NumberFormatException e) {
+            throw new NotAccepted(field + ": '" + written + "' is no quantity.");
+        }
+        if (!Double.isFinite(quantity) || quantity <= 0) {
+            throw new NotAccepted(field + ": give " + product + " a quantity above zero.");
+        }
+        return quantity;
     }
 
     private static boolean is(Reference product, String asked) {

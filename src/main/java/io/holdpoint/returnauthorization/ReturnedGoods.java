@@ -32,6 +32,11 @@ class ReturnedGoods {
         double value() {
             return price * quantity;
         }
+
+        /** So many of these. */
+        Goods of(double some) {
+            return new Goods(moveId, productId, product, some, price, reason);
+        }
     }
 
     /** @param transfer empty where nothing has to come back */

@@ -125,6 +125,91 @@ class ReturnAuthorizationProcessTest {
     }
 
     @Test
+    void each_grade_of_each_product_goes_its_own_way() {
+        var delivery = delivered(5);
+        asked(delivery, 4, "faulty");
+        var caseId = start(delivery);
+        received(delivery);
+        var inspect = story.followUp(delivery, "inspectGoods");
+
+        refusesInspection(inspect, "Pump; 1", "is not of the form product; quantity; grade; what you found");
+        refusesInspection(inspect, "Hose; 1; B; Used", "'Hose' did not come back");
+        refusesInspection(inspect, "Pump; none; B; Used", "'none' is no quantity");
+        refusesInspection(inspect, "Pump; 1; E; Used", "the grade of Pump is A, B, C or D");
+        refusesInspection(inspect, "Pump; 5; B; Used", "more is named than came back");
+        refusesInspection(inspect, "Pump; 1; C", "say what you found");
+        refusesInspection(inspect, "Pump; 1; C; Scratched", "attach a photo of Pump to WH/IN/");
+        odoo.attachPhoto(transferId(delivery), "wim");
+        story.complete(
+                inspect,
+                "wim",
+                Map.of("grade", "A", "others", "Pump; 1; C; Scratched\n\nPump; 1; D; Bearing broken; vendor"));
+
+        assertThat(lying("Stock")).as("two of four as new").isEqualTo(998);
+        assertThat(lying("Refurbishment")).isOne();
+        assertThat(lying("Quarantine")).as("waits for the vendor").isOne();
+        assertThat(odoo.chatter(delivery))
+                .anySatisfy(note -> assertThat(note)
+                        .contains("2 Pump, grade A: restock.")
+                        .contains("1 Pump, grade C: refurbish.")
+                        .contains("1 Pump, grade D, fault of the vendor: return to vendor."));
+        assertThat(story.evidence(caseId, Kind.RULING))
+                .anySatisfy(line -> assertThat(line.content())
+                        .containsEntry("subject", "Pump, grade C")
+                        .containsEntry("decision", "return-authorization.disposition"));
+        var refund = story.followUp(delivery, "approveRefund");
+        assertThat(story.variable(refund, "received").toString())
+                .contains("Scratched")
+                .contains("Bearing broken");
+        story.complete(refund, "rita", Map.of("refund", "approve"));
+        assertThat(story.outcome(caseId)).as("100 are not worth a claim").isEqualTo("refunded");
+        assertThat(credits())
+                .singleElement()
+                .satisfies(
+                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(400));
+    }
+
+    private void refusesInspection(Task inspect, String others, String remedy) {
+        assertThatThrownBy(() -> story.complete(inspect, "wim", Map.of("grade", "A", "others", others)))
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void no_more_of_a_lot_comes_back_than_went_out_of_it() {
+        product = data.product("Pump").stock(0).add();
+        var first = data.lot("L-1", product, 3);
+        var second = data.lot("L-2", product, 20);
+        var delivery = deliveredOf(product, 5, 10);
+        asked(delivery, 4, "faulty");
+        ofLot(delivery, first);
+        start(delivery);
+        assertThat(story.holdCodes(delivery))
+                .as("four of ten, but three of this lot")
+                .containsExactly("RETURN_QUANTITY");
+
+        ofLot(delivery, second);
+        tell(CHANGED, delivery);
+
+        assertThat(transfer(delivery).path("state").asText()).isEqualTo("assigned");
+    }
+
+    @Test
+    void another_lot_than_was_delivered_does_not_come_back() {
+        product = data.product("Pump").stock(0).add();
+        var sold = data.lot("L-1", product, 10);
+        var delivery = deliveredOf(product, 5, 4);
+        asked(delivery, 4, "faulty");
+        ofLot(delivery, data.lot("L-2", product, 10));
+        start(delivery);
+        assertThat(story.holdCodes(delivery)).containsExactly("RETURN_UNKNOWN_ITEM");
+
+        ofLot(delivery, sold);
+        tell(CHANGED, delivery);
+
+        assertThat(transfer(delivery).path("state").asText()).isEqualTo("assigned");
+    }
+
+    @Test
     void what_was_lost_is_refunded_without_coming_back() {
         var delivery = delivered(3);
         asked(delivery, 1, "lost");
@@ -146,6 +231,7 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
         received(delivery);
+        odoo.attachPhoto(transferId(delivery), "wim");
         story.complete(
                 story.followUp(delivery, "inspectGoods"),
                 "wim",
@@ -170,6 +256,7 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
         received(delivery);
+        odoo.attachPhoto(transferId(delivery), "wim");
         story.complete(
                 story.followUp(delivery, "inspectGoods"),
                 "wim",
@@ -190,6 +277,7 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 2, "damaged_in_transit");
         start(delivery);
         received(delivery);
+        odoo.attachPhoto(transferId(delivery), "wim");
 
         story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Crushed."));
 
@@ -203,6 +291,7 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 1, "changed_mind");
         var caseId = start(delivery);
         received(delivery);
+        odoo.attachPhoto(transferId(delivery), "wim");
         story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Not ours."));
 
         assertThatThrownBy(() ->
@@ -336,15 +425,8 @@ class ReturnAuthorizationProcessTest {
             received(other);
         }
         var delivery = deliveredTo(customer, product, 1, 4);
-        data.lot("L-other", product, 5);
         asked(delivery, 1, "changed_mind");
-        odoo.as("admin")
-                .call(new OdooCall(
-                        "x_holdpoint_return_line",
-                        "write",
-                        List.of(line(delivery)),
-                        Map.of("vals", Map.of("x_lot_id", lotOf(product))),
-                        Map.of()));
+        ofLot(delivery, data.lot("L-other", product, 5));
         start(delivery);
 
         var task = story.task(delivery, "RETURN_REVIEW_MAJOR");
@@ -633,6 +715,7 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 2, "faulty");
         start(delivery);
         received(delivery);
+        odoo.attachPhoto(transferId(delivery), "wim");
         empty("Quarantine");
         story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Broken."));
 
@@ -711,6 +794,7 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
         received(delivery);
+        odoo.attachPhoto(transferId(delivery), "wim");
         story.complete(
                 story.followUp(delivery, "inspectGoods"),
                 "wim",
@@ -833,10 +917,14 @@ class ReturnAuthorizationProcessTest {
                         Map.of()));
     }
 
-    private long lotOf(long tracked) {
-        return search("stock.lot", List.of(List.of("product_id", "=", tracked)), "id")
-                .get(0)
-                .asLong();
+    private void ofLot(DocumentRef delivery, long lot) {
+        odoo.as("admin")
+                .call(new OdooCall(
+                        "x_holdpoint_return_line",
+                        "write",
+                        List.of(line(delivery)),
+                        Map.of("vals", Map.of("x_lot_id", lot)),
+                        Map.of()));
     }
 
     private List<JsonNode> search(String model, List<?> domain, String field) {
