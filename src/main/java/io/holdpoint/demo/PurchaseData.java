@@ -42,8 +42,8 @@ public final class PurchaseData {
         private final List<Map<String, Object>> prices = new ArrayList<>();
 
         private Vendor(String name) {
-            values.putAll(Map.of(
-                    "name", name, "is_company", true, "supplier_rank", 1, "x_holdpoint_vendor_approved", true));
+            values.putAll(
+                    Map.of("name", name, "is_company", true, "supplier_rank", 1, "x_holdpoint_vendor_approved", true));
         }
 
         public Vendor notApproved() {
