@@ -53,29 +53,13 @@ public class Rulings {
     }
 
     /**
-     * As {@link #ask}, where one case asks for several things, each for itself.
-     *
-     * @param subject what the answer is about, as a person would say it; read back by it
-     */
-    public Optional<Map<String, Object>> askOf(
-            String subject,
-            String caseId,
-            DocumentRef document,
-            @Nullable String element,
-            String decision,
-            Map<String, ?> inputs) {
-        return askAll(subject, caseId, document, element, decision, inputs).stream()
-                .findFirst();
-    }
-
-    /**
      * As {@link #ask}, of a question that is put again and again while a case waits: it is kept only when the answer,
      * or the version that gave it, is another than the last one to the same inputs.
      */
     public Optional<Map<String, Object>> askAgain(
             String caseId, DocumentRef document, @Nullable String element, String decision, Map<String, ?> inputs) {
         var evaluation = tables.evaluate(decision, inputs);
-        var content = content(evaluation, null);
+        var content = content(evaluation);
         var before = evidence.all(caseId, Evidence.Kind.RULING).stream()
                 .map(Evidence.Entry::content)
                 .filter(earlier -> decision.equals(earlier.get("decision"))
@@ -92,6 +76,22 @@ public class Rulings {
                 .allMatch(part -> String.valueOf(earlier.get(part)).equals(String.valueOf(now.get(part))));
     }
 
+    /**
+     * As {@link #ask}, where one case asks for several things, each for itself.
+     *
+     * @param subject what the answer is about, as a person would say it; read back by it
+     */
+    public Optional<Map<String, Object>> askOf(
+            String subject,
+            String caseId,
+            DocumentRef document,
+            @Nullable String element,
+            String decision,
+            Map<String, ?> inputs) {
+        return askAll(subject, caseId, document, element, decision, inputs).stream()
+                .findFirst();
+    }
+
     /** As {@link #ask}, of a table of which several rows may fit. */
     public List<Map<String, Object>> askAll(
             String caseId, DocumentRef document, @Nullable String element, String decision, Map<String, ?> inputs) {
@@ -106,7 +106,11 @@ public class Rulings {
             String decision,
             Map<String, ?> inputs) {
         var evaluation = tables.evaluate(decision, inputs);
-        evidence.record(caseId, document, Evidence.Kind.RULING, element, Evidence.SYSTEM, content(evaluation, subject));
+        var content = content(evaluation);
+        if (subject != null) {
+            content.put(SUBJECT, subject);
+        }
+        evidence.record(caseId, document, Evidence.Kind.RULING, element, Evidence.SYSTEM, content);
         return outputs(evaluation);
     }
 
@@ -116,14 +120,11 @@ public class Rulings {
                 .toList();
     }
 
-    private static Map<String, Object> content(DecisionTables.Evaluation evaluation, @Nullable String subject) {
+    private static Map<String, Object> content(DecisionTables.Evaluation evaluation) {
         var content = new LinkedHashMap<String, Object>();
         content.put("decision", evaluation.decision());
         content.put("version", evaluation.version());
         content.put("definition", evaluation.definitionId());
-        if (subject != null) {
-            content.put(SUBJECT, subject);
-        }
         content.put("inputs", PolicyRecord.inputs(evaluation));
         content.put(
                 "rules",
