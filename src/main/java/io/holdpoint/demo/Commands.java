@@ -78,6 +78,8 @@ final class Commands {
             case Quality.FIGURES_ACTION -> Quality.figures(env.sudo());
             case Quality.REPORT_ACTION -> Quality.report(env);
             case REQUEST_ACTION -> request(env, active);
+            case Purchasing.REQUEST_ACTION -> Purchasing.request(env, active);
+            case Purchasing.FIGURES_ACTION -> Purchasing.figures(env.sudo(), active);
             case Returns.REQUEST_ACTION -> Returns.request(env, active);
             case Returns.FIGURES_ACTION -> Returns.figures(env.sudo(), active);
             default -> throw Errors.misfit("forbidden code in " + action.text("name"));
@@ -120,6 +122,12 @@ final class Commands {
                             holdpointState,
                             workflow.prefix() + "_reason",
                             Json.string(command.get("reason"))));
+        }
+        if (workflow.remarks().contains(operation)) {
+            env.write(
+                    env.model(reference.model()),
+                    List.of(reference.id()),
+                    Map.of(workflow.prefix() + "_reason", Json.string(command.get("reason"))));
         }
         var result = workflow.carryOut(
                 env,
@@ -222,7 +230,7 @@ final class Commands {
 
     /** An empty many-to-one is 0 here and false on the wire. */
     private static double number(@Nullable Object value) {
-        return value instanceof Number number ? number.doubleValue() : 0;
+        return value instanceof Number number ? number.doubleValue() : Boolean.TRUE.equals(value) ? 1 : 0;
     }
 
     private static Map<String, Object> answer(String status, String state, Map<String, Object> result) {

@@ -35,6 +35,14 @@ public final class DemoData {
                 .create(env.model(Customers.PARTNER), Map.of("name", name, "parent_id", customer, "type", "contact")));
     }
 
+    public PurchaseData.Vendor vendor(String name) {
+        return new PurchaseData(odoo).vendor(name);
+    }
+
+    public PurchaseData.Order purchase(long vendor) {
+        return new PurchaseData(odoo).order(vendor);
+    }
+
     public Product product(String name) {
         return new Product(name);
     }
@@ -163,6 +171,7 @@ public final class DemoData {
         private double cost = 60;
         private double stock = 1_000;
         private boolean service;
+        private boolean basicNeed;
         private boolean taxed;
         private final List<String> tags = new ArrayList<>();
 
@@ -205,6 +214,12 @@ public final class DemoData {
             return this;
         }
 
+        /** Of a category without which production stands still. */
+        public Product basicNeed() {
+            basicNeed = true;
+            return this;
+        }
+
         /** Sold with 19 % tax; without tax where nothing is said. */
         public Product taxed() {
             taxed = true;
@@ -231,6 +246,9 @@ public final class DemoData {
                         taxed ? List.of(List.of(6, 0, List.of(Foundation.TAX))) : List.of()));
                 if (code != null) {
                     values.put("default_code", code);
+                }
+                if (basicNeed) {
+                    values.put("categ_id", Foundation.BASIC);
                 }
                 values.put(
                         "product_tag_ids",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,21 @@ final class DemoHints implements AutoCloseable {
 
     private static final List<String> OF_AN_ORDER = List.of(
             "x_holdpoint_state", "state", "amount_total", "partner_id", "payment_term_id", "currency_id", "company_id");
+
+    private static final List<String> OF_A_PURCHASE = List.of(
+            "x_holdpoint_state",
+            "state",
+            "priority",
+            "amount_total",
+            "partner_id",
+            "currency_id",
+            "acknowledged",
+            "x_holdpoint_line_down",
+            "x_holdpoint_urgency",
+            "x_holdpoint_what_happened",
+            "x_holdpoint_damage",
+            "x_holdpoint_unforeseen",
+            "x_holdpoint_vendor_choice");
 
     private final DemoOdoo odoo;
     private final List<Hint> hints = hints();
@@ -95,6 +111,8 @@ final class DemoHints implements AutoCloseable {
                         "x_holdpoint_state",
                         List.of("x_holdpoint_state", "state"),
                         List.of("state")),
+                underControl(Purchasing.ORDER, "x_holdpoint_state", OF_A_PURCHASE, List.of("amount_total", "state")),
+                new Hint(Purchasing.LINE, this::lineIsToldOf, List.of("order_id")),
                 new Hint(Invoicing.INVOICE, this::invoiceIsToldOf, List.of("payment_state")));
     }
 
@@ -138,6 +156,18 @@ final class DemoHints implements AutoCloseable {
                 && odoo.transaction(env -> env.all(Sales.ORDER).stream()
                         .filter(order -> order.text("x_holdpoint_state").equals("held"))
                         .anyMatch(order -> customer(env, order) == customer(env, invoice)));
+    }
+
+    /** Receipts and moved dates of purchases under control. */
+    private boolean lineIsToldOf(Store.Change change) {
+        var line = change.after();
+        return line != null
+                && !isHoldpoint(line.ref("write_uid"))
+                && (changed(change, "qty_received") || changed(change, "date_planned"))
+                && odoo.transaction(env -> {
+                    var order = env.find(Purchasing.ORDER, line.ref("order_id"));
+                    return order != null && Set.of("held", "released").contains(order.text("x_holdpoint_state"));
+                });
     }
 
     private boolean isHoldpoint(long userId) {

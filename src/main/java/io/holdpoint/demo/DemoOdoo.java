@@ -167,6 +167,43 @@ public final class DemoOdoo implements OdooTransport {
         as(login).call(new OdooCall(Sales.LINE, "write", List.of(lineId), Map.of("vals", values), Map.of()));
     }
 
+    /** A buyer presses "Request approval" on a purchase order. */
+    public void requestApproval(long purchaseId, String login) {
+        press(login, Purchasing.REQUEST_ACTION, Purchasing.ORDER, purchaseId);
+    }
+
+    /** A buyer presses a button of Odoo's on a purchase order, for example {@code button_confirm}. */
+    public void pressOnPurchase(long purchaseId, String login, String method) {
+        as(login).call(new OdooCall(Purchasing.ORDER, method, List.of(purchaseId), Map.of(), Map.of()));
+    }
+
+    /** A person changes a purchase order. */
+    public void changePurchase(long purchaseId, String login, Map<String, Object> values) {
+        as(login).call(new OdooCall(Purchasing.ORDER, "write", List.of(purchaseId), Map.of("vals", values), Map.of()));
+    }
+
+    /** A person changes all lines of a purchase order. */
+    public void changePurchaseLines(long purchaseId, String login, Map<String, Object> values) {
+        var lines = transaction(env -> env.inverse(Purchasing.LINE, "order_id", purchaseId).stream()
+                .map(Row::id)
+                .toList());
+        as(login).call(new OdooCall(Purchasing.LINE, "write", lines, Map.of("vals", values), Map.of()));
+    }
+
+    /** A purchase order is deleted, by way of its cancellation. */
+    public void deletePurchase(long purchaseId, String login) {
+        pressOnPurchase(purchaseId, login, "button_cancel");
+        as("admin").call(new OdooCall(Purchasing.ORDER, "unlink", List.of(purchaseId), Map.of(), Map.of()));
+    }
+
+    /** Goods of a purchase order arrive: so much of each line as the share says. */
+    public void receivePurchase(long purchaseId, double share) {
+        transaction(env -> {
+            Purchasing.receive(env.sudo(), purchaseId, share);
+            return 0;
+        });
+    }
+
     /** A customer pays an invoice in full. */
     public void payInvoice(long invoiceId) {
         transaction(env -> {
@@ -177,10 +214,13 @@ public final class DemoOdoo implements OdooTransport {
 
     /** What people have prepared and not asked for yet, in the order in which they will. */
     List<Consumer<DemoOdoo>> firstRequests() {
-        return transaction(
-                env -> Stream.of(Sales.firstRequests(env), Returns.firstRequests(env), Quality.firstRequests(env))
-                        .flatMap(List::stream)
-                        .toList());
+        return transaction(env -> Stream.of(
+                        Sales.firstRequests(env),
+                        Purchasing.firstRequests(env),
+                        Returns.firstRequests(env),
+                        Quality.firstRequests(env))
+                .flatMap(List::stream)
+                .toList());
     }
 
     /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */

@@ -85,6 +85,11 @@ final class DemoRecords {
     private static final Button REPORT_DEFECT =
             new Button(Quality.REPORT_ACTION, "Report defect", true, Quality.asked());
     private static final Map<String, List<Button>> BUTTONS = Map.of(
+            Purchasing.ORDER,
+            List.of(
+                    new Button("button_confirm", "Confirm order", false),
+                    new Button("button_cancel", "Cancel", false),
+                    new Button(Purchasing.REQUEST_ACTION, "Request approval", true)),
             Transfers.PICKING,
             List.of(
                     new Button("button_validate", "Validate", false),

@@ -15,6 +15,7 @@ final class Foundation {
     static final long UNITS = 1;
     static final long CLEARANCE = 1;
     static final long RECEIVABLE = 1;
+    static final long BASIC = 2;
     static final long SUPPLIERS = 3;
     static final long CUSTOMERS = 4;
     static final long SCRAPPED = 5;
@@ -40,8 +41,9 @@ final class Foundation {
         put(env, "res.groups", 5, Map.of("name", Groups.TECHNICAL));
         put(env, "res.groups", 6, Map.of("name", Groups.STOCK));
         put(env, "res.groups", 7, Map.of("name", Groups.PURCHASE));
-        user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L));
-        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L, 6L, 7L));
+        put(env, "res.groups", 8, Map.of("name", Groups.PURCHASE_MANAGER));
+        user(env, ROOT, "__system__", "OdooBot", List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L));
+        user(env, 2, "admin", "Administrator", List.of(1L, 2L, 3L, 4L, 6L, 7L, 8L));
         user(env, 3, DemoOdoo.TECHNICAL_USER, "Holdpoint", List.of(1L, 5L));
         user(env, 4, "anna", "Anna", List.of(1L, 3L));
         user(env, 5, "ben", "Ben", List.of(1L, 3L, 6L));
@@ -49,6 +51,11 @@ final class Foundation {
         user(env, 7, "rita", "Rita", List.of(1L, 3L, 6L));
         user(env, 8, "wim", "Wim", List.of(1L, 6L));
         user(env, 9, "quinn", "Quinn", List.of(1L, 6L));
+        user(env, 10, "carl", "Carl", List.of(1L, 7L));
+        user(env, 11, "paul", "Paul", List.of(1L, 7L, 8L));
+
+        put(env, "product.category", 1, Map.of("name", "All"));
+        put(env, "product.category", BASIC, Map.of("name", "Production supplies", "x_holdpoint_basic", true));
 
         for (var term : List.of(0, 14, 30, 45, 60)) {
             paymentTerm(env, term);
@@ -72,6 +79,9 @@ final class Foundation {
         action(env, 34, "quality_product_product_report", Quality.REPORT_ACTION, "Report defect", List.of());
         action(env, 31, Quality.FIGURES_ACTION, "Holdpoint: figures of a defect report", List.of(5L));
         action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
+        action(env, 10, "urgent_purchase_command", "Holdpoint: command of urgent-purchase", List.of(5L));
+        action(env, 11, Purchasing.FIGURES_ACTION, "Holdpoint: figures of a purchase", List.of(5L));
+        action(env, 12, Purchasing.REQUEST_ACTION, "Request approval", List.of());
         action(env, 20, "return_authorization_command", "Holdpoint: command of return-authorization", List.of(5L));
         action(env, 21, Returns.FIGURES_ACTION, "Holdpoint: figures of a delivery", List.of(5L));
         action(env, 22, Returns.REQUEST_ACTION, "Request return", List.of());

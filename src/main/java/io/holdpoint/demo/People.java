@@ -26,6 +26,8 @@ final class People {
         schema.model("res.company", "Companies", "id")
                 .of("char", "name")
                 .of("boolean", "account_use_credit_limit")
+                .selection("po_double_validation", "one_step", "two_step")
+                .of("monetary", "po_double_validation_amount")
                 .one("currency_id", "res.currency")
                 .one("partner_id", "res.partner");
         schema.model("res.currency", "Currency", "name")

@@ -20,6 +20,7 @@ final class Products {
                 .many("product_tag_ids", "product.tag")
                 .one("uom_id", "uom.uom")
                 .many("taxes_id", "account.tax")
+                .many("supplier_taxes_id", "account.tax")
                 .computed("qty_available", "float", Stock::onHand)
                 .computed("free_qty", "float", Stock::free)
                 .computed("outgoing_qty", "float", Stock::outgoing)
@@ -34,7 +35,9 @@ final class Products {
             values.putIfAbsent("invoice_policy", "order");
         };
         schema.model("product.pricelist", "Pricelist", "id").of("char", "name").one("currency_id", "res.currency");
-        schema.model("product.category", "Product Category", "id").of("char", "name");
+        schema.model("product.category", "Product Category", "id")
+                .of("char", "name")
+                .of("boolean", "x_holdpoint_basic");
         schema.model("product.tag", "Product Tag", "id").of("char", "name");
         schema.model("uom.uom", "Unit of Measure", "id").of("char", "name");
     }

@@ -26,8 +26,12 @@ final class Schema {
         InvoiceWizard.models(schema);
         Returns.models(schema);
         sales.models(schema);
+        var purchasing = new Purchasing(faults);
+        purchasing.models(schema);
         Quality.models(schema);
-        new Commands(List.of(new OrderCommand(sales), new ReturnCommand(), new QualityCommand())).models(schema);
+        var commands = List.of(
+                new OrderCommand(sales), new PurchaseCommand(purchasing), new ReturnCommand(), new QualityCommand());
+        new Commands(commands).models(schema);
         return schema.models;
     }
 

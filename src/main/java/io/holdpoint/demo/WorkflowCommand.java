@@ -22,6 +22,11 @@ interface WorkflowCommand {
         return Set.of();
     }
 
+    /** Those of {@link #operations} that leave their reason beside the state, which they do not change. */
+    default Set<String> remarks() {
+        return Set.of();
+    }
+
     /** The fields on which a decision rests, in the shape in which the gateway of the document has them. */
     Map<String, Object> material(Env env, Row document);
 

@@ -50,6 +50,7 @@ public class Evidence {
         FOLLOW_UP,
         REFUSAL,
         RECOVERY,
+        BREACH,
         OUTCOME
     }
 

@@ -90,7 +90,11 @@ class AssignFollowUp implements JavaDelegate {
         TASK_TITLE.set(execution, step.title(followUp));
         facts.ifPresent(known -> known.brief().show(execution));
         execution.setVariable("sentence", String.valueOf(content.get("sentence")));
-        step.show(followUp).forEach(execution::setVariable);
+        var shown = step.show(followUp);
+        shown.forEach(execution::setVariable);
+        if (shown.get(FollowUpStep.SITUATION) instanceof String situation) {
+            content.put(FollowUps.SITUATION, situation);
+        }
         followUps.note(
                 followUp.caseId(),
                 followUp.document(),

@@ -16,6 +16,12 @@ public interface FollowUpStep {
     /** In {@link #notBy}: those whose own document it is, as with the release of a hold. */
     String REQUEST = "request";
 
+    /**
+     * In {@link #show}: what the work is about, in a sentence. It is kept with the assignment, so that a case can tell
+     * whether what was done is about the present situation ({@link FollowUps.Done#situation}).
+     */
+    String SITUATION = "situationText";
+
     String workflow();
 
     /** In camelCase, for example inspectGoods. */

@@ -3,6 +3,8 @@ package io.holdpoint.followup;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,10 @@ public class FollowUps {
     static final String ESCALATED = "escalated";
     static final String LATE = "late";
     static final String DONE = "done";
+
+    /** What the work is about, in the record of an assignment. */
+    static final String SITUATION = "situation";
+
     private static final String WITHDRAWN = "withdrawn";
 
     private final Evidence evidence;
@@ -33,9 +39,11 @@ public class FollowUps {
      * A piece of work that somebody did.
      *
      * @param role in whose name
+     * @param situation what it was about, as the person was shown it; empty when the step shows none
      * @param content what the step keeps of what was entered
      */
-    public record Done(String step, String person, String role, Instant at, Map<String, Object> content) {}
+    public record Done(
+            String step, String person, String role, Instant at, String situation, Map<String, Object> content) {}
 
     /** What was done last in this step. */
     public Optional<Done> latest(String caseId, String step) {
@@ -44,19 +52,24 @@ public class FollowUps {
 
     /** All that was done in a case, oldest first. */
     public List<Done> all(String caseId) {
-        return evidence.all(caseId, Evidence.Kind.FOLLOW_UP).stream()
-                .filter(entry -> DONE.equals(entry.content().get("what")))
-                .map(FollowUps::done)
-                .toList();
-    }
-
-    private static Done done(Evidence.Entry entry) {
-        return new Done(
-                String.valueOf(entry.content().get("step")),
-                entry.actor(),
-                String.valueOf(entry.content().get("role")),
-                entry.at(),
-                entry.content());
+        var situations = new HashMap<String, String>();
+        var all = new ArrayList<Done>();
+        for (var entry : evidence.all(caseId, Evidence.Kind.FOLLOW_UP)) {
+            var content = entry.content();
+            var step = String.valueOf(content.get("step"));
+            if (ASSIGNED.equals(content.get("what"))) {
+                situations.put(step, String.valueOf(content.getOrDefault(SITUATION, "")));
+            } else if (DONE.equals(content.get("what"))) {
+                all.add(new Done(
+                        step,
+                        entry.actor(),
+                        String.valueOf(content.get("role")),
+                        entry.at(),
+                        situations.getOrDefault(step, ""),
+                        content));
+            }
+        }
+        return List.copyOf(all);
     }
 
     /** Whether this step was not done in time at least once. */

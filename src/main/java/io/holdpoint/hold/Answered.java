@@ -30,6 +30,17 @@ class Answered {
                 .orElseGet(() -> new Refusal("by decision", "By decision of the person who handled Odoo's answer."));
     }
 
+    /** All rejections and returns of a case, for the chatter; empty when there is none. */
+    String refusals(String caseId) {
+        return holds.of(caseId).stream()
+                .filter(hold -> hold.state() == Hold.State.REJECTED || hold.state() == Hold.State.RETURNED)
+                .flatMap(hold ->
+                        Answers.refusal(holds.decisions(hold))
+                                .map(decision -> refusal(hold, decision).sentence())
+                                .stream())
+                .collect(Collectors.joining(" "));
+    }
+
     /** What people asked to correct, hold by hold, for the form of the correction. */
     List<Map<String, String>> returns(String caseId) {
         return holds.of(caseId).stream()

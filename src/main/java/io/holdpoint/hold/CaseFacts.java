@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -42,6 +43,13 @@ public class CaseFacts {
     public Optional<Facts> latest(String caseId) {
         return evidence.latest(caseId, Evidence.Kind.FACTS)
                 .map(entry -> json.convertValue(entry.content(), Facts.class));
+    }
+
+    /** All facts of a case, oldest first. */
+    public List<Facts> all(String caseId) {
+        return evidence.all(caseId, Evidence.Kind.FACTS).stream()
+                .map(entry -> json.convertValue(entry.content(), Facts.class))
+                .toList();
     }
 
     /** Whether these facts were the last ones to be recorded: then there is nothing new to judge. */

@@ -133,6 +133,24 @@ public class OdooStep {
     }
 
     /**
+     * As {@link #effect}, for a step beside which other people go on working in the same case: when Odoo is away for
+     * hours, this step alone goes to a person, and nobody's task is taken away for it.
+     *
+     * @throws BpmnError {@code odooRefused} with Odoo's words, or ours, in {@code odooMessage}
+     */
+    public OdooCommand.Answer effectBeside(DelegateExecution execution, Change change) {
+        try {
+            return effect(execution, change);
+        } catch (BpmnError e) {
+            if (!UNREACHABLE.equals(e.getErrorCode())) {
+                throw e;
+            }
+            execution.setVariable("odooMessage", "Odoo could not be reached for hours. " + e.getMessage());
+            throw new BpmnError(REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * Carries out a command with the key {@code <case>:<element>[:<part>]} and keeps it with its answer as evidence.
      *
      * @throws OdooRefused when Odoo's own rules forbid it

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 class ReadDocument implements JavaDelegate {
 
     /** What Odoo says of the document: open, done or gone. */
-    private static final ProcessVariable<String> DOCUMENT_STATE = ProcessVariable.of("documentState", String.class);
+    static final ProcessVariable<String> DOCUMENT_STATE = ProcessVariable.of("documentState", String.class);
 
     private final Documents documents;
     private final CaseFacts caseFacts;
@@ -28,7 +28,7 @@ class ReadDocument implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         var reading = odoo.call(execution, () -> documents.read(execution));
-        DOCUMENT_STATE.set(execution, reading.state().name().toLowerCase(Locale.ROOT));
+        DOCUMENT_STATE.set(execution, name(reading.state()));
         reading.facts().ifPresent(facts -> {
             caseFacts.record(
                     execution.getProcessInstanceId(),
@@ -44,5 +44,9 @@ class ReadDocument implements JavaDelegate {
             Outcome.set(execution, "released");
         }
         reading.because().ifPresent(because -> execution.setVariable("withdrawnBecause", because));
+    }
+
+    static String name(DocumentReader.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 }

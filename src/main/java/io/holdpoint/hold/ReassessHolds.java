@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks again while people decide: holds whose numbers changed are asked anew, those whose cause went away disappear,
- * new ones are opened, and all others stay as they are.
+ * new ones are opened, and all others stay as they are. People decide about a document that waits, or, where it was
+ * urgent, about one that went on already; when it is no longer that, there is nothing left to decide.
  */
 @Component
 class ReassessHolds implements JavaDelegate {
@@ -30,7 +31,7 @@ class ReassessHolds implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         // However long Odoo stays away, people go on deciding: this step is tried again until it answers.
         var reading = documents.read(execution);
-        if (reading.state() != DocumentReader.State.OPEN) {
+        if (!ReadDocument.DOCUMENT_STATE.in(execution).equals(ReadDocument.name(reading.state()))) {
             throw new BpmnError(DOCUMENT_GONE);
         }
         var facts = reading.facts().orElseThrow();

@@ -5,6 +5,7 @@ import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCommand;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +41,16 @@ public class Release {
      */
     public Optional<OdooCommand.Answer> carryOut(
             DelegateExecution execution, String operation, String noteBegins, Map<String, Object> arguments) {
+        return carryOut(execution, operation, words -> noteBegins + " " + words, arguments);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param note the whole note in Odoo's chatter; it is given on whose decisions the release stands
+     */
+    public Optional<OdooCommand.Answer> carryOut(
+            DelegateExecution execution, String operation, UnaryOperator<String> note, Map<String, Object> arguments) {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var caseId = execution.getProcessInstanceId();
         var reading = odoo.call(execution, () -> documents.read(execution));
@@ -53,7 +64,7 @@ public class Release {
         var answer = odoo.effect(
                 execution,
                 new OdooStep.Change(operation)
-                        .note(noteBegins + " " + words)
+                        .note(note.apply(words))
                         .expected(facts.material())
                         .arguments(arguments));
         var changed = answer.status().equals("changed");

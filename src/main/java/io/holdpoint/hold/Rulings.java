@@ -53,6 +53,30 @@ public class Rulings {
     }
 
     /**
+     * As {@link #ask}, of a question that is put again and again while a case waits: it is kept only when the answer,
+     * or the version that gave it, is another than the last one to the same inputs.
+     */
+    public Optional<Map<String, Object>> askAgain(
+            String caseId, DocumentRef document, @Nullable String element, String decision, Map<String, ?> inputs) {
+        var evaluation = tables.evaluate(decision, inputs);
+        var content = content(evaluation);
+        var before = evidence.all(caseId, Evidence.Kind.RULING).stream()
+                .map(Evidence.Entry::content)
+                .filter(earlier -> decision.equals(earlier.get("decision"))
+                        && String.valueOf(earlier.get("inputs")).equals(String.valueOf(content.get("inputs"))))
+                .reduce((earlier, later) -> later);
+        if (before.filter(earlier -> same(earlier, content)).isEmpty()) {
+            evidence.record(caseId, document, Evidence.Kind.RULING, element, Evidence.SYSTEM, content);
+        }
+        return outputs(evaluation).stream().findFirst();
+    }
+
+    private static boolean same(Map<String, Object> earlier, Map<String, Object> now) {
+        return List.of("definition", "rules", OUTPUTS).stream()
+                .allMatch(part -> String.valueOf(earlier.get(part)).equals(String.valueOf(now.get(part))));
+    }
+
+    /**
      * As {@link #ask}, where one case asks for several things, each for itself.
      *
      * @param subject what the answer is about, as a person would say it; read back by it
@@ -82,23 +106,31 @@ public class Rulings {
             String decision,
             Map<String, ?> inputs) {
         var evaluation = tables.evaluate(decision, inputs);
-        var outputs = evaluation.answers().stream()
+        var content = content(evaluation);
+        if (subject != null) {
+            content.put(SUBJECT, subject);
+        }
+        evidence.record(caseId, document, Evidence.Kind.RULING, element, Evidence.SYSTEM, content);
+        return outputs(evaluation);
+    }
+
+    private static List<Map<String, Object>> outputs(DecisionTables.Evaluation evaluation) {
+        return evaluation.answers().stream()
                 .map(answer -> present(answer.outputs(), answer.sentence()))
                 .toList();
+    }
+
+    private static Map<String, Object> content(DecisionTables.Evaluation evaluation) {
         var content = new LinkedHashMap<String, Object>();
         content.put("decision", evaluation.decision());
         content.put("version", evaluation.version());
         content.put("definition", evaluation.definitionId());
-        if (subject != null) {
-            content.put(SUBJECT, subject);
-        }
         content.put("inputs", PolicyRecord.inputs(evaluation));
         content.put(
                 "rules",
                 evaluation.answers().stream().map(DecisionTables.Answer::rule).toList());
-        content.put(OUTPUTS, outputs);
-        evidence.record(caseId, document, Evidence.Kind.RULING, element, Evidence.SYSTEM, content);
-        return outputs;
+        content.put(OUTPUTS, outputs(evaluation));
+        return content;
     }
 
     /** What this table said last in a case. */

@@ -23,7 +23,8 @@ final class OdooSetup {
     static final int VERSION = 2;
 
     /** One for each workflow; Holdpoint is never without the first one. */
-    static final List<SetupPart> PARTS = List.of(new SalesSetup(), new ReturnsSetup(), new QualitySetup());
+    static final List<SetupPart> PARTS =
+            List.of(new SalesSetup(), new PurchaseSetup(), new ReturnsSetup(), new QualitySetup());
 
     private static final String TECHNICAL = "technical_user";
 

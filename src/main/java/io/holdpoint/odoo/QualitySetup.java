@@ -44,7 +44,7 @@ final class QualitySetup implements SetupPart {
                 "quality_transfer_guard",
                 "quality_product_guard",
                 "quality_move_guard",
-                "supplier_level_guard");
+                SupplierLevel.GUARD);
     }
 
     @Override
@@ -59,7 +59,7 @@ final class QualitySetup implements SetupPart {
         }
         keptApart(kit);
         var quarantines = kit.places("Quarantine");
-        kit.supplierLevel();
+        SupplierLevel.apply(kit);
         guards(kit, quarantines);
         kit.command(
                 "quality-escalation", PREFIX, DOCUMENTS, List.of("quarantine", "show", "dispose", "supplier_level"));
@@ -72,14 +72,6 @@ final class QualitySetup implements SetupPart {
             kit.mayRead("access_quality_" + underscored(model), model);
             views(kit, model);
         }
-        kit.view(
-                "quality_partner",
-                "Holdpoint: supplier level",
-                "res.partner",
-                "form",
-                "account",
-                "view_partner_property_form",
-                Map.of());
         hints(kit);
     }
 
@@ -284,7 +276,7 @@ final class QualitySetup implements SetupPart {
                             "x_holdpoint_defect_quantity",
                             "x_holdpoint_defect_description"));
         }
-        needed.put("res.partner", List.of("x_holdpoint_supplier_level"));
+        needed.put("res.partner", List.of(SupplierLevel.FIELD));
         return needed;
     }
 }

@@ -160,22 +160,6 @@ final class SetupKit {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** Where a vendor stands on the supplier ladder: quality cases move it, and purchases ask for it. */
-    void supplierLevel() {
-        field(
-                "partner_supplier_level",
-                "res.partner",
-                "x_holdpoint_supplier_level",
-                "Supplier level",
-                "integer",
-                Map.of());
-        guard(Guard.ofFields(
-                "supplier_level_guard",
-                "Holdpoint: only Holdpoint moves suppliers",
-                "res.partner",
-                List.of("x_holdpoint_supplier_level")));
-    }
-
     /** A model of our own; its name field is indexed and called as said. */
     void model(String name, String model, String label, String nameLabel) {
         records.ensure(

@@ -1,5 +1,6 @@
 package io.holdpoint.returnauthorization;
 
+import io.holdpoint.engine.WorkingDays;
 import io.holdpoint.hold.Brief;
 import io.holdpoint.hold.DocumentReader;
 import io.holdpoint.hold.Facts;
@@ -15,7 +16,6 @@ import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.Reference;
 import io.holdpoint.odoo.Users;
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -200,8 +200,7 @@ class ReturnFacts implements DocumentReader {
         var working = out.isBefore(today)
                 ? out.plusDays(1)
                         .datesUntil(today.plusDays(1))
-                        .filter(day ->
-                                day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY)
+                        .filter(WorkingDays::isOne)
                         .count()
                 : 0;
         values.put("workingDaysSinceDelivery", new Fact(working, Unit.DAYS));

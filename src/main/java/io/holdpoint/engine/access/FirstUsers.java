@@ -30,7 +30,7 @@ class FirstUsers {
 
     private static final Logger log = LoggerFactory.getLogger(FirstUsers.class);
 
-    /** Anna and Ben are salespeople in the demo Odoo too, under the same logins. */
+    /** Salespeople and buyers are such in the demo Odoo too, under the same logins. */
     private static final List<DemoUser> DEMO_USERS = List.of(
             new DemoUser("anna", "Anna", Role.SALES.id(), Role.SALES.label()),
             new DemoUser("ben", "Ben", Role.SALES.id(), Role.SALES.label()),
@@ -39,6 +39,7 @@ class FirstUsers {
             demo("max", "Max", Role.CREDIT_MANAGER),
             demo("dora", "Dora", Role.FINANCE_DIRECTOR),
             demo("bea", "Bea", Role.BUYER),
+            demo("carl", "Carl", Role.BUYER),
             demo("paul", "Paul", Role.PURCHASE_MANAGER),
             demo("rita", "Rita", Role.RETURNS_DESK),
             demo("wim", "Wim", Role.WAREHOUSE),

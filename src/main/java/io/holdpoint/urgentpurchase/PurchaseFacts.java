@@ -1,0 +1,250 @@
+package io.holdpoint.urgentpurchase;
+
+import io.holdpoint.engine.WorkingDays;
+import io.holdpoint.hold.Brief;
+import io.holdpoint.hold.DocumentReader;
+import io.holdpoint.hold.Facts;
+import io.holdpoint.hold.Facts.Barred;
+import io.holdpoint.hold.Facts.Fact;
+import io.holdpoint.hold.Facts.Unit;
+import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Odoo;
+import io.holdpoint.odoo.PurchaseOrder;
+import io.holdpoint.odoo.PurchaseOrders;
+import io.holdpoint.odoo.Reference;
+import io.holdpoint.odoo.Users;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.stereotype.Component;
+
+/** Turns a purchase order and its vendor, as Odoo has them now, into the facts that policy judges. */
+@Component
+class PurchaseFacts implements DocumentReader {
+
+    private final PurchaseOrders orders;
+    private final Users users;
+    private final Odoo odoo;
+    private final Settings settings;
+    private final Clock clock;
+
+    PurchaseFacts(PurchaseOrders orders, Users users, Odoo odoo, Settings settings, Clock clock) {
+        this.orders = orders;
+        this.users = users;
+        this.odoo = odoo;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param companies ids of the Odoo companies whose purchases are approved here; empty for all */
+    @ConfigurationProperties("holdpoint.urgent-purchase")
+    record Settings(@DefaultValue Set<Long> companies) {}
+
+    @Override
+    public String workflow() {
+        return UrgentPurchaseProcess.KEY;
+    }
+
+    @Override
+    public Reading read(String caseId, DocumentRef document) {
+        var found = orders.find(document.id());
+        if (found.isEmpty()) {
+            return Reading.notThere(document);
+        }
+        var order = found.get();
+        var bought = order.state().equals("purchase") && "released".equals(order.holdpointState());
+        var facts = facts(order, bought);
+        return switch (order.state()) {
+            case "draft", "sent", "to approve" ->
+                order.urgent()
+                        ? Reading.open(facts)
+                        : Reading.gone(facts, "the purchase is not marked urgent any more");
+            case "purchase" ->
+                bought ? Reading.done(facts) : Reading.gone(facts, "the purchase was confirmed outside of Holdpoint");
+            default -> Reading.gone(facts, "the purchase was cancelled in Odoo");
+        };
+    }
+
+    private Facts facts(PurchaseOrder order, boolean bought) {
+        var values = new LinkedHashMap<String, Fact>();
+        document(order, bought, values);
+        price(order, values);
+        promise(order, values);
+        values.put("vendorApproved", flag(order.record().approved()));
+        values.put("supplierLevel", count(order.record().level()));
+        values.put("onTimePercent", percent(order.record().onTimePercent()));
+        values.put("priceDriftPercent", percent(order.record().driftPercent()));
+        values.put(
+                "shortestJustification",
+                count(order.justification().stream()
+                        .mapToInt(String::length)
+                        .min()
+                        .orElse(0)));
+        return new Facts(
+                values,
+                order.companyCurrency(),
+                new DocumentRef("res.partner", order.commercialVendor().id()),
+                barred(order),
+                orders.material(order),
+                brief(order));
+    }
+
+    private void document(PurchaseOrder order, boolean bought, Map<String, Fact> values) {
+        var amount = order.inCompanyCurrency(order.amountTotal());
+        values.put("companyId", new Fact(order.company().id(), Unit.TEXT));
+        values.put("company", new Fact(order.company().name(), Unit.TEXT));
+        values.put(
+                "companyAllowed",
+                flag(settings.companies().isEmpty()
+                        || settings.companies().contains(order.company().id())));
+        values.put("lineCount", count(order.lines().size()));
+        values.put("linesWithoutQuantity", count((int)
+                order.lines().stream().filter(line -> line.quantity() <= 0).count()));
+        values.put("orderAmount", money(amount));
+        values.put("splitAmount", money(amount + order.split().amount()));
+        values.put("splitOrders", count(order.split().orders()));
+        values.put("lineDown", flag(order.lineDown()));
+        values.put("alreadyBought", flag(bought));
+        workday(order, bought, values);
+    }
+
+    /** Of a purchase that was made the working day after it counts, however late we look. */
+    private void workday(PurchaseOrder order, boolean bought, Map<String, Fact> values) {
+        var today = LocalDate.now(clock);
+        var from = bought && order.approvedAt() != null ? day(order.approvedAt()) : today;
+        values.put("daysToWorkday", new Fact(daysToWorkday(from), Unit.DAYS));
+        var left = bought ? Math.max(0, days(today, from.plusDays(daysToWorkday(from)))) : 0;
+        values.put("afterTheFactDays", new Fact(left, Unit.DAYS));
+    }
+
+    private static void price(PurchaseOrder order, Map<String, Fact> values) {
+        double over = order.lines().isEmpty() ? 0 : -100;
+        int without = 0;
+        for (var line : order.lines()) {
+            var list = line.listPrice();
+            if (list == null || list <= 0) {
+                without++;
+            } else {
+                over = Math.max(over, (line.netPrice() / list - 1) * 100);
+            }
+        }
+        values.put("urgency", new Fact(urgency(order), Unit.TEXT));
+        values.put(
+                "category",
+                new Fact(order.lines().stream().allMatch(PurchaseOrder.Line::basic) ? "basic" : "optional", Unit.TEXT));
+        values.put("priceOverPercent", percent(over));
+        values.put("linesWithoutPrice", count(without));
+    }
+
+    private static String urgency(PurchaseOrder order) {
+        return order.lineDown() ? "high" : Objects.requireNonNullElse(order.urgency(), "medium");
+    }
+
+    private void promise(PurchaseOrder order, Map<String, Fact> values) {
+        var promised = order.promisedAt();
+        if (promised != null) {
+            values.put("daysToPromise", new Fact(days(LocalDate.now(clock), day(promised)), Unit.DAYS));
+        }
+        var ordered = order.orderedAt();
+        long later = 0;
+        for (var line : order.lines()) {
+            if (ordered != null && line.promisedAt() != null && line.leadTimeDays() != null) {
+                later = Math.max(later, days(day(ordered).plusDays(line.leadTimeDays()), day(line.promisedAt())));
+            }
+        }
+        values.put("leadTimeOverDays", new Fact(later, Unit.DAYS));
+    }
+
+    static int daysToWorkday(LocalDate today) {
+        return (int) days(today, WorkingDays.after(today));
+    }
+
+    private List<Barred> barred(PurchaseOrder order) {
+        var why = new LinkedHashMap<Long, Set<String>>();
+        put(why, order.requester(), "asked for the approval of " + order.name());
+        put(why, order.buyer(), "is the buyer of " + order.name());
+        put(why, order.creator(), "created " + order.name());
+        return users.find(why.keySet()).stream()
+                .map(user -> new Barred(
+                        user.login(), user.email(), String.join(" and ", why.getOrDefault(user.id(), Set.of()))))
+                .toList();
+    }
+
+    private static void put(Map<Long, Set<String>> why, @Nullable Reference user, String reason) {
+        if (user != null) {
+            why.computeIfAbsent(user.id(), id -> new LinkedHashSet<>()).add(reason);
+        }
+    }
+
+    private Brief brief(PurchaseOrder order) {
+        var requester = order.requester() == null ? order.creator() : order.requester();
+        return new Brief(
+                order.name(),
+                odoo.webUrl(order.reference()).orElse(""),
+                "Vendor",
+                order.vendor().name(),
+                String.format(
+                        Locale.ROOT,
+                        "%,.2f %s",
+                        order.amountTotal(),
+                        order.currency().name()),
+                order.inCompanyCurrency(order.amountTotal()),
+                requester.name(),
+                lines(order));
+    }
+
+    private static List<Map<String, String>> lines(PurchaseOrder order) {
+        var rows = new ArrayList<Map<String, String>>();
+        for (var line : order.lines()) {
+            var row = new LinkedHashMap<String, String>();
+            row.put("Product", line.product().name());
+            row.put("Quantity", String.format(Locale.ROOT, "%,.2f %s", line.quantity(), line.unit()));
+            row.put("Price", String.format(Locale.ROOT, "%,.2f", line.netPrice()));
+            row.put(
+                    "Vendor's list",
+                    line.listPrice() == null ? "none" : String.format(Locale.ROOT, "%,.2f", line.listPrice()));
+            row.put(
+                    "Promised",
+                    line.promisedAt() == null ? "" : day(line.promisedAt()).toString());
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    static LocalDate day(Instant moment) {
+        return moment.atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private static long days(LocalDate from, LocalDate to) {
+        return ChronoUnit.DAYS.between(from, to);
+    }
+
+    private static Fact money(double amount) {
+        return new Fact(Math.round(amount * 100) / 100.0, Unit.MONEY);
+    }
+
+    private static Fact percent(double percent) {
+        return new Fact(Math.round(percent * 100) / 100.0, Unit.PERCENT);
+    }
+
+    private static Fact count(int count) {
+        return new Fact(count, Unit.COUNT);
+    }
+
+    private static Fact flag(boolean flag) {
+        return new Fact(flag, Unit.FLAG);
+    }
+}
