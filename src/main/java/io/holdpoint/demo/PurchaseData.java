@@ -40,6 +40,7 @@ public final class PurchaseData {
 
         private final Map<String, Object> values = new TreeMap<>();
         private final List<Map<String, Object>> prices = new ArrayList<>();
+        private int level;
 
         private Vendor(String name) {
             values.putAll(
@@ -53,7 +54,7 @@ public final class PurchaseData {
 
         /** On the supplier ladder, 0 to 5; 0 where nothing is said. */
         public Vendor level(int step) {
-            values.put(Quality.LEVEL, step);
+            level = step;
             return this;
         }
 
@@ -77,6 +78,8 @@ public final class PurchaseData {
             return odoo.transaction(here -> {
                 var env = here.sudo();
                 var id = env.create(env.model(Customers.PARTNER), values);
+                // As quality cases have left it.
+                env.store(Customers.PARTNER, env.row(Customers.PARTNER, id), Map.of(Quality.LEVEL, level));
                 for (var price : prices) {
                     var row = new TreeMap<String, Object>(price);
                     row.put("partner_id", id);
