@@ -41,7 +41,7 @@ final class PurchaseCommand implements WorkflowCommand {
             material.put(field, order.ref(field));
         }
         material.put("priority", order.text("priority"));
-        material.put("x_holdpoint_line_down", String.valueOf(order.flag("x_holdpoint_line_down")));
+        material.put("x_holdpoint_line_down", order.flag("x_holdpoint_line_down"));
         material.put("amount_total", order.number("amount_total"));
         material.put(
                 "lines",
