@@ -59,7 +59,9 @@ public final class Story {
     public Story work() {
         var done = 0;
         for (var job = nextMessage(); job != null; job = nextMessage()) {
-            assertThat(done++).as("steps of one story: it goes round in circles").isLessThan(MANY);
+            assertThat(done++)
+                    .as("steps of one story: it goes round in circles")
+                    .isLessThan(MANY);
             management.executeJob(job.getId());
         }
         return this;
@@ -94,7 +96,9 @@ public final class Story {
         ClockUtil.offset(ClockUtil.getCurrentTime().getTime() + time.toMillis() - System.currentTimeMillis());
         var fired = 0;
         for (var timers = dueTimers(); !timers.isEmpty(); timers = dueTimers()) {
-            assertThat(fired++).as("timers of one story: they go round in circles").isLessThan(MANY);
+            assertThat(fired++)
+                    .as("timers of one story: they go round in circles")
+                    .isLessThan(MANY);
             management.executeJob(timers.get(0).getId());
             work();
         }
