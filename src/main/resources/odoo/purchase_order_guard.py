@@ -1,12 +1,12 @@
 # An urgent purchase is confirmed by an approval only. Whether it is urgent is judged on what it was before this
 # change too, so that nobody takes the star away and confirms in one go; and what was rejected stays refused without the star.
 own = {'x_holdpoint_state', 'x_holdpoint_requested_by', 'x_holdpoint_requested_at', 'x_holdpoint_reason', 'x_holdpoint_approved_amount', 'x_holdpoint_promised'}
-state = new.get('x_holdpoint_state') or ''
-before = old.get('x_holdpoint_state') or ''
+state = new['x_holdpoint_state']
+before = old['x_holdpoint_state']
 name = record.name
 if passed and not was:
     pending = state in ('requested', 'held', 'rejected', 'returned') or before in ('requested', 'held', 'rejected', 'returned')
-    if new.get('priority') == '1' or old.get('priority') == '1' or pending:
+    if '1' in (new['priority'], old['priority']) or pending:
         reason = (record.x_holdpoint_reason or 'the reason follows shortly').rstrip('.')
         if state == 'held':
             text = "%s is on hold by Holdpoint: %s.\n\nIt is confirmed automatically as soon as it is approved." % (name, reason)
@@ -19,19 +19,23 @@ if passed and not was:
         else:
             text = "%s is urgent and needs an approval by Holdpoint before it is confirmed.\n\nUse Request approval; it is then confirmed automatically when nothing speaks against it." % name
         raise UserError(text)
-elif was and not passed:
-    # An approval is used up by the confirmation.
-    if before == 'released':
-        record.write({'x_holdpoint_state': False, 'x_holdpoint_reason': False, 'x_holdpoint_approved_amount': 0, 'x_holdpoint_promised': False})
 elif passed and state == 'released' and (record.amount_total > record.x_holdpoint_approved_amount + 0.005 or 'partner_id' in changed):
     raise UserError("%s was approved for %.2f with this vendor. What is to be added is a new purchase order." % (name, record.x_holdpoint_approved_amount))
 
-if changed & own and not (was and not passed):
-    asks = state == 'requested' and before != 'requested'
-    allowed = asks and before != 'held' and not (new.get('x_holdpoint_reason') or '') and new.get('x_holdpoint_requested_by') == str(user.id)
-    if changed & own == {'x_holdpoint_requested_by'} and not new['x_holdpoint_requested_by']:
+own &= changed
+if was and not passed and before == 'released':
+    # An approval is used up by the confirmation: an order that is cancelled or set back needs a new one.
+    used = {'x_holdpoint_state': False, 'x_holdpoint_reason': False, 'x_holdpoint_approved_amount': 0, 'x_holdpoint_promised': False}
+    record.write(used)
+    own -= set(used)
+if own:
+    asks = state == 'requested' and before != 'requested' and not passed
+    if own == {'x_holdpoint_requested_by'} and not new['x_holdpoint_requested_by']:
         # Odoo empties the field when the user is deleted.
         allowed = not env['res.users'].sudo().browse(int(old['x_holdpoint_requested_by'])).exists()
+    else:
+        # Anybody may ask, in their own name, unless it is being decided.
+        allowed = asks and before != 'held' and not new['x_holdpoint_reason'] and new['x_holdpoint_requested_by'] == str(user.id)
     if not allowed:
         if asks and before == 'held':
             raise UserError("%s is on hold by Holdpoint and is being decided. There is nothing to request now." % name)

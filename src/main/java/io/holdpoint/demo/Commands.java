@@ -231,7 +231,7 @@ final class Commands {
 
     /** An empty many-to-one is 0 here and false on the wire. */
     private static double number(@Nullable Object value) {
-        return value instanceof Number number ? number.doubleValue() : 0;
+        return value instanceof Number number ? number.doubleValue() : Boolean.TRUE.equals(value) ? 1 : 0;
     }
 
     private static Map<String, Object> answer(String status, String state, Map<String, Object> result) {

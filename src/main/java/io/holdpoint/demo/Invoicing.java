@@ -44,6 +44,7 @@ final class Invoicing {
                 .one("move_id", INVOICE)
                 .one("product_id", Products.PRODUCT)
                 .many("sale_line_ids", Sales.LINE)
+                .one("purchase_line_id", Purchasing.LINE)
                 .one("account_id", "account.account")
                 .computedOne(
                         "company_id",

@@ -20,6 +20,7 @@ final class Products {
                 .many("product_tag_ids", "product.tag")
                 .one("uom_id", "uom.uom")
                 .many("taxes_id", "account.tax")
+                .many("supplier_taxes_id", "account.tax")
                 .computed("qty_available", "float", Stock::onHand)
                 .computed("free_qty", "float", Stock::free)
                 .computed("outgoing_qty", "float", Stock::outgoing)

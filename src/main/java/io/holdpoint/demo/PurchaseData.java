@@ -183,7 +183,9 @@ public final class PurchaseData {
                             env.row(Purchasing.ORDER, id),
                             Map.of("state", "purchase", "date_approve", day, "date_order", day));
                     if (received) {
-                        Purchasing.receive(env, id, 1);
+                        env.inverse(Purchasing.LINE, "order_id", id)
+                                .forEach(line -> env.store(
+                                        Purchasing.LINE, line, Map.of("qty_received", line.number("product_qty"))));
                     }
                     return id;
                 });

@@ -1,7 +1,7 @@
 package io.holdpoint.demo;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +17,8 @@ final class PurchaseGuard {
             "x_holdpoint_requested_at",
             "x_holdpoint_promised",
             "x_holdpoint_approved_amount");
+    private static final Set<String> USED_UP =
+            Set.of("x_holdpoint_state", "x_holdpoint_reason", "x_holdpoint_promised", "x_holdpoint_approved_amount");
     private static final Set<String> PENDING = Set.of("requested", "held", "rejected", "returned");
 
     private PurchaseGuard() {}
@@ -30,12 +32,6 @@ final class PurchaseGuard {
         var earlier = before == null ? "" : before.text("x_holdpoint_state");
         if (passed && !was) {
             confirmation(before, order, earlier);
-        } else if (was && !passed) {
-            // An approval is used up by the confirmation.
-            if (earlier.equals("released")) {
-                env.store(Purchasing.ORDER, order, cleared());
-            }
-            return;
         } else if (passed
                 && order.text("x_holdpoint_state").equals("released")
                 && (order.number("amount_total") > order.number("x_holdpoint_approved_amount") + 0.005
@@ -44,18 +40,18 @@ final class PurchaseGuard {
                     "%s was approved for %.2f with this vendor. What is to be added is a new purchase order."
                             .formatted(order.text("name"), order.number("x_holdpoint_approved_amount")));
         }
-        if (FIELDS.stream().anyMatch(field -> changed(field, before, order))) {
-            fields(env, order, earlier);
+        var own = new HashSet<>(FIELDS);
+        own.removeIf(field -> !changed(field, before, order));
+        if (was && !passed && earlier.equals("released")) {
+            // An approval is used up by the confirmation: an order that is cancelled or set back needs a new one.
+            var nothing = new TreeMap<String, @Nullable Object>();
+            USED_UP.forEach(field -> nothing.put(field, null));
+            env.store(Purchasing.ORDER, order, nothing);
+            own.removeAll(USED_UP);
         }
-    }
-
-    private static Map<String, @Nullable Object> cleared() {
-        var nothing = new TreeMap<String, @Nullable Object>();
-        for (var field : List.of(
-                "x_holdpoint_state", "x_holdpoint_reason", "x_holdpoint_promised", "x_holdpoint_approved_amount")) {
-            nothing.put(field, null);
+        if (!own.isEmpty()) {
+            fields(env, order, earlier, passed);
         }
-        return nothing;
     }
 
     static void vendorChanged(Env env, @Nullable Row before, @Nullable Row partner) {
@@ -101,8 +97,8 @@ final class PurchaseGuard {
     }
 
     /** Others may ask for an approval, in their own name, unless one is being decided. */
-    private static void fields(Env env, Row order, String earlier) {
-        var asks = order.text("x_holdpoint_state").equals("requested") && !earlier.equals("requested");
+    private static void fields(Env env, Row order, String earlier, boolean passed) {
+        var asks = order.text("x_holdpoint_state").equals("requested") && !earlier.equals("requested") && !passed;
         if (!asks
                 || earlier.equals("held")
                 || order.has("x_holdpoint_reason")

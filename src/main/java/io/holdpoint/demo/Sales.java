@@ -401,7 +401,7 @@ final class Sales {
         for (var id : ids) {
             env.write(env.model(ORDER), List.of(id), Map.of("state", "cancel"));
             env.store(ORDER, env.row(ORDER, id), Map.of("invoice_status", "no"));
-            Transfers.cancelOf(env, id);
+            Transfers.cancelOf(env, "sale_id", id);
         }
         return true;
     }

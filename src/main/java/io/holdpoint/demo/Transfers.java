@@ -225,28 +225,52 @@ final class Transfers {
         return id;
     }
 
+    /**
+     * What an order wants moved.
+     *
+     * @param orderLink the field of transfers that leads to the order
+     * @param lineLink the field of moves that leads to a line of the order
+     * @param quantity the field of those lines that says how much
+     * @param type of the transfers
+     */
+    record Demand(Row order, String orderLink, String lineLink, List<Row> lines, String quantity, long type) {}
+
     /** The delivery of a confirmed order: made, or brought up to the quantities ordered now. */
     static void deliver(Env env, Row order) {
+        supply(
+                env,
+                new Demand(
+                        order,
+                        "sale_id",
+                        "sale_line_id",
+                        env.inverse(Sales.LINE, "order_id", order.id()),
+                        "product_uom_qty",
+                        env.row(Stock.WAREHOUSE, order.ref("warehouse_id")).ref("out_type_id")));
+    }
+
+    /** Makes the transfer of an order, or brings it up to the quantities ordered now. */
+    static void supply(Env env, Demand demand) {
+        var order = demand.order();
         var open = env.all(PICKING).stream()
-                .filter(picking -> picking.ref("sale_id") == order.id()
+                .filter(picking -> picking.ref(demand.orderLink()) == order.id()
                         && picking.ref("return_id") == 0
                         && !CLOSED.contains(picking.text("state")))
                 .findFirst();
         var wanted = new ArrayList<Wanted>();
-        for (var line : env.inverse(Sales.LINE, "order_id", order.id())) {
+        for (var line : demand.lines()) {
             var product = env.find(Products.PRODUCT, line.ref("product_id"));
             if (product == null || product.text("type").equals("service")) {
                 continue;
             }
             var moves = env.all(MOVE).stream()
-                    .filter(move -> move.ref("sale_line_id") == line.id()
+                    .filter(move -> move.ref(demand.lineLink()) == line.id()
                             && !move.flag("to_refund")
                             && !move.text("state").equals("cancel"))
                     .toList();
             var asked = moves.stream()
                     .mapToDouble(move -> move.number("product_uom_qty"))
                     .sum();
-            var more = line.number("product_uom_qty") - asked;
+            var more = line.number(demand.quantity()) - asked;
             var openMove = moves.stream()
                     .filter(move -> !CLOSED.contains(move.text("state")))
                     .findFirst();
@@ -256,18 +280,20 @@ final class Transfers {
                         openMove.get(),
                         Map.of("product_uom_qty", Math.max(0, openMove.get().number("product_uom_qty") + more)));
             } else if (more > NOTHING) {
-                wanted.add(new Wanted(product.id(), more, Map.of("sale_line_id", line.id())));
+                wanted.add(new Wanted(product.id(), more, Map.of(demand.lineLink(), line.id())));
             }
         }
-        var type = env.row(Stock.WAREHOUSE, order.ref("warehouse_id")).ref("out_type_id");
         if (open.isEmpty() && !wanted.isEmpty()) {
             make(
                     env,
-                    type,
+                    demand.type(),
                     Map.of(
-                            "partner_id", order.ref("partner_id"),
-                            "origin", order.text("name"),
-                            "sale_id", order.id()),
+                            "partner_id",
+                            order.ref("partner_id"),
+                            "origin",
+                            order.text("name"),
+                            demand.orderLink(),
+                            order.id()),
                     wanted);
         } else if (open.isPresent()) {
             for (var one : wanted) {
@@ -282,9 +308,10 @@ final class Transfers {
         }
     }
 
-    static void cancelOf(Env env, long orderId) {
+    /** Cancels what is open of an order; what is done stays. */
+    static void cancelOf(Env env, String orderLink, long orderId) {
         env.all(PICKING).stream()
-                .filter(picking -> picking.ref("sale_id") == orderId && !CLOSED.contains(picking.text("state")))
+                .filter(picking -> picking.ref(orderLink) == orderId && !CLOSED.contains(picking.text("state")))
                 .toList()
                 .forEach(picking -> cancel(env, picking.id()));
     }
@@ -544,6 +571,7 @@ final class Transfers {
                     env.row(MOVE, move.id()),
                     Map.of("state", "done", "quantity", done, "product_uom_qty", done, "picked", true));
             Sales.moved(env, env.row(MOVE, move.id()));
+            Purchasing.moved(env, env.row(MOVE, move.id()));
         }
         // As Odoo writes it, so that whoever watches the transfer hears of it.
         env.sudo()
