@@ -61,7 +61,14 @@ final class PurchaseCommand implements WorkflowCommand {
     @Override
     public Map<String, Object> carryOut(Env env, Row order, String operation, Map<String, Object> arguments) {
         switch (operation) {
-            case "release" -> release(env, order);
+            case "release" -> {
+                release(env, order);
+                return Map.of(
+                        "pickings",
+                        Purchasing.transfers(env, order.id()).stream()
+                                .map(Row::id)
+                                .toList());
+            }
             case "agreeDate" -> agreeDate(env, order, Json.string(arguments.get("date")));
             default -> {
                 // Note and remark say it.

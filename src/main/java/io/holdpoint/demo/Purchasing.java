@@ -265,7 +265,7 @@ final class Purchasing {
                         one.ref("in_type_id"))));
     }
 
-    private static List<Row> transfers(Env env, long order) {
+    static List<Row> transfers(Env env, long order) {
         return env.all(Transfers.PICKING).stream()
                 .filter(picking -> picking.ref("purchase_id") == order)
                 .toList();

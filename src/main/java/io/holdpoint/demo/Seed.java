@@ -3,8 +3,8 @@ package io.holdpoint.demo;
 import io.holdpoint.odoo.DocumentRef;
 
 /**
- * A distributor of industrial supplies, with a quotation for every reason to hold one. Sums are net; sales within the
- * country carry 19 % tax.
+ * A distributor of industrial supplies, with a quotation and a purchase for every reason to hold one. Sums are net;
+ * sales within the country carry 19 % tax.
  */
 final class Seed {
 
@@ -22,7 +22,7 @@ final class Seed {
     }
 
     /** Products by what the quotations need of them. */
-    private record Products(
+    record Products(
             long pump,
             long hose,
             long compressor,
@@ -126,6 +126,7 @@ final class Seed {
         heldForPrices(products, hansa, havel);
         heldForTheRest(products, havel);
         comingBack(products);
+        new SeedPurchases(data, products).sow();
         defective();
     }
 

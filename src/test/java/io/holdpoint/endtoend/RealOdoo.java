@@ -206,6 +206,8 @@ final class RealOdoo {
                         price,
                         "standard_price",
                         cost,
+                        "supplier_taxes_id",
+                        List.of(List.of(6, 0, List.of())),
                         "taxes_id",
                         List.of(List.of(6, 0, List.of()))));
         var quant = admin.create(
