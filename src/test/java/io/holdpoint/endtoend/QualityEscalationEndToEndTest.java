@@ -279,6 +279,7 @@ class QualityEscalationEndToEndTest {
                 .isEqualTo(200);
         try {
             report(lot, "safety", "critical");
+            hold(lot, "SAFETY_STOP");
             settled(lot, "expired");
         } finally {
             assertThat(holdpoint.deploy("pia", file, table).statusCode()).isEqualTo(200);
