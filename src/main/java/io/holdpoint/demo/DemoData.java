@@ -454,8 +454,8 @@ public final class DemoData {
                                 "x_opened", opened)));
     }
 
-    /** A defect that somebody has reported of a lot, a transfer or a product. */
-    public void defect(DocumentRef document, String defect, String severity, double quantity, String description) {
+    /** A defect that somebody has written down of a lot, a transfer or a product, and not reported yet. */
+    public void defectSeen(DocumentRef document, String defect, String severity, double quantity, String description) {
         odoo.transaction(here -> {
             var env = here.sudo();
             env.store(
@@ -465,9 +465,24 @@ public final class DemoData {
                             "x_holdpoint_defect", defect,
                             "x_holdpoint_defect_severity", severity,
                             "x_holdpoint_defect_quantity", quantity,
-                            "x_holdpoint_defect_description", description,
-                            "x_holdpoint_quality_requested_at", env.moment().substring(0, 19),
-                            "x_holdpoint_quality_state", "requested"));
+                            "x_holdpoint_defect_description", description));
+            return document;
+        });
+    }
+
+    /** A defect that somebody has reported of a lot, a transfer or a product. */
+    public void defect(DocumentRef document, String defect, String severity, double quantity, String description) {
+        defectSeen(document, defect, severity, quantity, description);
+        odoo.transaction(here -> {
+            var env = here.sudo();
+            env.store(
+                    document.model(),
+                    env.row(document.model(), document.id()),
+                    Map.of(
+                            "x_holdpoint_quality_requested_at",
+                            env.moment().substring(0, 19),
+                            "x_holdpoint_quality_state",
+                            "requested"));
             return document;
         });
     }
@@ -524,6 +539,14 @@ public final class DemoData {
             Transfers.send(env, receipt);
             return receipt;
         });
+    }
+
+    /** The latest lot of a product. */
+    public long lotOf(long product) {
+        return odoo.transaction(env -> env.inverse(Stock.LOT, "product_id", product).stream()
+                .map(Row::id)
+                .reduce((earlier, later) -> later)
+                .orElseThrow());
     }
 
     /** A lot of a product in the warehouse of the first company. */

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,26 @@ final class DemoHints implements AutoCloseable {
     record Hint(String model, Predicate<Store.Change> told, List<String> fields) {}
 
     private List<Hint> hints() {
-        return List.of(
+        return Stream.concat(
+                        moneyAndGoods(), Quality.DOCUMENTS.stream().sorted().map(this::defect))
+                .toList();
+    }
+
+    /** A defect that is reported or corrected. */
+    private Hint defect(String model) {
+        return underControl(
+                model,
+                Quality.STATE,
+                List.of(
+                        Quality.STATE,
+                        "x_holdpoint_defect",
+                        "x_holdpoint_defect_severity",
+                        "x_holdpoint_defect_quantity"),
+                List.of());
+    }
+
+    private Stream<Hint> moneyAndGoods() {
+        return Stream.of(
                 underControl(Sales.ORDER, "x_holdpoint_state", OF_AN_ORDER, List.of("amount_total", "state")),
                 underControl(
                         Transfers.PICKING,

@@ -172,9 +172,10 @@ public final class DemoOdoo implements OdooTransport {
 
     /** What people have prepared and not asked for yet, in the order in which they will. */
     List<Consumer<DemoOdoo>> firstRequests() {
-        return transaction(env -> Stream.of(Sales.firstRequests(env), Returns.firstRequests(env))
-                .flatMap(List::stream)
-                .toList());
+        return transaction(
+                env -> Stream.of(Sales.firstRequests(env), Returns.firstRequests(env), Quality.firstRequests(env))
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** An order's fields as its record has them, for example {@code state} or {@code x_holdpoint_reason}. */

@@ -2,6 +2,7 @@ package io.holdpoint.demo;
 
 import io.holdpoint.odoo.OdooCall;
 import io.holdpoint.odoo.OdooException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -61,12 +62,13 @@ class DemoRecordPages {
             @PathVariable long id,
             @PathVariable String button,
             @ModelAttribute("user") String user,
+            @RequestParam Map<String, String> given,
             Model page) {
         var pressed = DemoRecords.buttons(model).stream()
                 .filter(one -> one.name().equals(button))
                 .findFirst();
         try {
-            pressed.ifPresent(one -> press(one, model, id, user));
+            pressed.ifPresent(one -> press(one, model, id, user, given));
             return "redirect:/demo/odoo/" + model + "/" + id + "?as=" + user;
         } catch (OdooException refused) {
             page.addAttribute("refusal", refused.getMessage());
@@ -74,7 +76,12 @@ class DemoRecordPages {
         }
     }
 
-    private void press(DemoRecords.Button button, String model, long id, String user) {
+    private void press(DemoRecords.Button button, String model, long id, String user, Map<String, String> given) {
+        var values = new LinkedHashMap<String, Object>();
+        button.asks().forEach(ask -> values.put(ask.field(), ask.value(given.getOrDefault(ask.field(), ""))));
+        if (!values.isEmpty()) {
+            odoo.as(user).call(new OdooCall(model, "write", List.of(id), Map.of("vals", values), Map.of()));
+        }
         if (button.isAction()) {
             odoo.press(user, button.name(), model, id);
         } else {

@@ -18,8 +18,38 @@ final class DemoRecords {
     /**
      * @param name of a method, or of an action that odoo-setup made
      * @param isAction which of the two
+     * @param asks what the window of the button asks for first; most have none
      */
-    record Button(String name, String label, boolean isAction) {}
+    record Button(String name, String label, boolean isAction, List<Ask> asks) {
+
+        Button(String name, String label, boolean isAction) {
+            this(name, label, isAction, List.of());
+        }
+    }
+
+    /**
+     * A field that is filled in before a button is pressed.
+     *
+     * @param kind text, number or choice
+     * @param choices of a choice
+     */
+    record Ask(String field, String label, String kind, List<String> choices) {
+
+        /** As Odoo wants it written. */
+        Object value(String given) {
+            if (given.isBlank()) {
+                return kind.equals("number") ? (Object) 0.0 : false;
+            }
+            if (!kind.equals("number")) {
+                return given;
+            }
+            try {
+                return Double.valueOf(given.strip());
+            } catch (NumberFormatException e) {
+                throw Errors.refused(label + ": '" + given + "' is no number.");
+            }
+        }
+    }
 
     record Value(String label, String text) {}
 
@@ -52,12 +82,19 @@ final class DemoRecords {
             "rejected", "danger",
             "returned", "warning",
             "withdrawn", "muted");
+    private static final Button REPORT_DEFECT =
+            new Button(Quality.REPORT_ACTION, "Report defect", true, Quality.asked());
     private static final Map<String, List<Button>> BUTTONS = Map.of(
             Transfers.PICKING,
             List.of(
                     new Button("button_validate", "Validate", false),
                     new Button("action_cancel", "Cancel", false),
-                    new Button(Returns.REQUEST_ACTION, "Request return", true)));
+                    new Button(Returns.REQUEST_ACTION, "Request return", true),
+                    REPORT_DEFECT),
+            Stock.LOT,
+            List.of(REPORT_DEFECT),
+            Products.PRODUCT,
+            List.of(REPORT_DEFECT));
 
     private DemoRecords() {}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,24 @@ final class Quality {
             "documents",
             "shelfLife"
         };
+    }
+
+    /** What the window of Report defect asks for. */
+    static List<DemoRecords.Ask> asked() {
+        return List.of(
+                new DemoRecords.Ask(DEFECT, "Defect", "choice", List.of(defects())),
+                new DemoRecords.Ask(DEFECT + "_severity", "Severity", "choice", List.of("critical", "major", "minor")),
+                new DemoRecords.Ask(DEFECT + "_quantity", "Affected quantity, empty for all", "number", List.of()),
+                new DemoRecords.Ask(DEFECT + "_description", "What was seen", "text", List.of()));
+    }
+
+    /** People report what they have written down of lots and receipts. */
+    static List<Consumer<DemoOdoo>> firstRequests(Env env) {
+        return Stream.of(Stock.LOT, Transfers.PICKING)
+                .flatMap(model -> env.all(model).stream()
+                        .filter(row -> row.has(DEFECT) && !row.has(STATE))
+                        .map(row -> (Consumer<DemoOdoo>) odoo -> odoo.press("wim", REPORT_ACTION, model, row.id())))
+                .toList();
     }
 
     // guards

@@ -1,5 +1,7 @@
 package io.holdpoint.demo;
 
+import io.holdpoint.odoo.DocumentRef;
+
 /**
  * A distributor of industrial supplies, with a quotation for every reason to hold one. Sums are net; sales within the
  * country carry 19 % tax.
@@ -124,6 +126,45 @@ final class Seed {
         heldForPrices(products, hansa, havel);
         heldForTheRest(products, havel);
         comingBack(products);
+        defective();
+    }
+
+    /** What the warehouse and the incoming inspection found. Products of their own: their stock is kept apart. */
+    private void defective() {
+        var kugel = data.customer("Kugellager Kontor Schweinfurt GmbH")
+                .neverOrdered()
+                .add();
+        data.supplierLevel(kugel, 1);
+        var roller = lotted("BG-330", "Tapered roller bearing 30206", 21, 11.8);
+        // Nobody is to use these: the quality manager has to decide within the hour.
+        data.receipt(kugel, roller, "30206-4711", 240);
+        data.defectSeen(lot(roller), "safety", "critical", 0, "Cage broke in two of five under the load test");
+        // A large share of a delivery: an investigation with all its steps.
+        var seal = lotted("SE-100", "Shaft seal 40x62x7", 6.4, 2.9);
+        data.defectSeen(
+                new DocumentRef("stock.picking", data.receipt(kugel, seal, "SE-2611", 500)),
+                "dimension",
+                "major",
+                120,
+                "Inner diameter 40.4 instead of 40.0 mm in 24 of 100");
+        // Looks bad and works: logged, and its stock is decided on.
+        var housing = lotted("GH-200", "Bearing housing SNL 508", 48, 27);
+        data.receipt(data.customer("Gießerei Erzgebirge KG").neverOrdered().add(), housing, "GH-0318", 18);
+        data.defectSeen(lot(housing), "appearance", "minor", 0, "Paint flakes off at the foot");
+    }
+
+    private long lotted(String code, String name, double price, double cost) {
+        return data.product(name)
+                .code(code)
+                .price(price)
+                .cost(cost)
+                .stock(0)
+                .taxed()
+                .add();
+    }
+
+    private DocumentRef lot(long product) {
+        return new DocumentRef(Stock.LOT, data.lotOf(product));
     }
 
     /** What customers want to give back, as the desk finds it on a Monday. */

@@ -108,6 +108,22 @@ class DemoHintsTest {
     }
 
     @Test
+    void a_defect_is_told_when_it_is_reported() throws InterruptedException {
+        var lot = new DocumentRef(
+                "stock.lot",
+                odoo.data().lot("L-1", odoo.data().product("Bearing").stock(0).add(), 8));
+        odoo.data().defectSeen(lot, "damage", "minor", 0, "Dented");
+
+        odoo.press("wim", Quality.REPORT_ACTION, lot.model(), lot.id());
+
+        var body = next();
+        assertThat(body.path("_model").asText()).isEqualTo("stock.lot");
+        assertThat(body.path("_id").asLong()).isEqualTo(lot.id());
+        assertThat(body.path("x_holdpoint_quality_state").asText()).isEqualTo("requested");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
     void nobody_who_listens_disturbs_nobody() {
         server.stop(0);
         var order = odoo.data().goodOrder();

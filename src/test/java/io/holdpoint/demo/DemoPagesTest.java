@@ -103,6 +103,36 @@ class DemoPagesTest {
     }
 
     @Test
+    void a_defect_is_reported_with_what_its_window_asks_for() throws Exception {
+        var product = odoo.data().product("Bearing").stock(0).add();
+        var page = "/demo/odoo/stock.lot/" + odoo.data().lot("L-1", product, 8);
+        var press = page + "/press/quality_report";
+
+        browser.perform(get(page)).andExpect(content().string(containsString("Report defect")));
+        browser.perform(post(press).param("as", "wim").param("x_holdpoint_defect", "damage"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("how grave it is (Severity), what you saw (Description)")));
+        browser.perform(post(press)
+                        .param("as", "wim")
+                        .param("x_holdpoint_defect", "damage")
+                        .param("x_holdpoint_defect_severity", "minor")
+                        .param("x_holdpoint_defect_quantity", "some")
+                        .param("x_holdpoint_defect_description", "Dented"))
+                .andExpect(content().string(containsString("some&#39; is no number")));
+        browser.perform(post(press)
+                        .param("as", "wim")
+                        .param("x_holdpoint_defect", "damage")
+                        .param("x_holdpoint_defect_severity", "minor")
+                        .param("x_holdpoint_defect_quantity", "2")
+                        .param("x_holdpoint_defect_description", "Dented"))
+                .andExpect(redirectedUrl(page + "?as=wim"));
+
+        var lot = odoo.record(new DocumentRef("stock.lot", odoo.data().lotOf(product)));
+        assertThat(lot.path("x_holdpoint_quality_state").asText()).isEqualTo("requested");
+        assertThat(lot.path("x_holdpoint_defect_quantity").asDouble()).isEqualTo(2);
+    }
+
+    @Test
     void an_unknown_order_is_not_found() throws Exception {
         browser.perform(get("/demo/odoo/sale.order/999"))
                 .andExpect(status().isNotFound())
