@@ -47,7 +47,6 @@ final class QualityEscalationProcess {
     static final ProcessVariable<String> DEFECT_TEXT = ProcessVariable.of("defectText", String.class);
     static final ProcessVariable<String> DESCRIPTION_TEXT = ProcessVariable.of("descriptionText", String.class);
     static final ProcessVariable<String> STOCK_TEXT = ProcessVariable.of("stockText", String.class);
-    static final ProcessVariable<String> EARLIER_TEXT = ProcessVariable.of("earlierText", String.class);
 
     // what forms ask for
     static final ProcessVariable<String> CONTAINMENT = ProcessVariable.of("containment", String.class);

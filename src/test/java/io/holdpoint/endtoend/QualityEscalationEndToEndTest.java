@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +23,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Defects, with a real Odoo: from the button on the lot to the last move of its stock and of its supplier. */
 @Tag("real-odoo")
 @EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+")
 class QualityEscalationEndToEndTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QualityEscalationEndToEndTest.class);
+    /** What each run found in Odoo, for whoever looks at it afterwards. */
+    private static final Path NOTES = Path.of("target", "quality-escalation-endtoend.txt");
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String LOT = "stock.lot";
     private static final String TRANSFER = "stock.picking";
@@ -91,7 +94,7 @@ class QualityEscalationEndToEndTest {
         var file = "quality-escalation.effectiveness.dmn";
         var table = Files.readString(Path.of("dmn", file));
         assertThat(holdpoint
-                        .deploy("pia", file, table.replaceAll("\"P[0-9]+D\"", "\"PT5S\""))
+                        .deploy("pia", file, table.replaceAll("<text>\"P[0-9]+D\"", "<text>\"PT5S\""))
                         .statusCode())
                 .isEqualTo(200);
         try {
@@ -271,11 +274,12 @@ class QualityEscalationEndToEndTest {
         var waiting = delivery(lot, 4);
         books("expired, before", lot);
         assertThat(holdpoint
-                        .deploy("pia", file, table.replaceAll("\"P[0-9T]+[MHD]\"", "\"PT5S\""))
+                        .deploy("pia", file, table.replaceAll("<text>\"P[0-9T]+[MHD]\"", "<text>\"PT5S\""))
                         .statusCode())
                 .isEqualTo(200);
         try {
             report(lot, "safety", "critical");
+            hold(lot, "SAFETY_STOP");
             settled(lot, "expired");
         } finally {
             assertThat(holdpoint.deploy("pia", file, table).statusCode()).isEqualTo(200);
@@ -442,9 +446,8 @@ class QualityEscalationEndToEndTest {
         assertThat(button.statusCode()).isEqualTo(422);
         assertThat(button.body()).contains("is kept apart by Holdpoint: defect report on");
         admin.call("stock.move.line", "unlink", List.of(List.of(typed)), Map.of());
-        LOG.info(
-                "refused: {}",
-                admin.read(TRANSFER, delivery, "x_holdpoint_quality_reason").asText());
+        note("blocked: "
+                + admin.read(TRANSFER, delivery, "x_holdpoint_quality_reason").asText());
     }
 
     private static void assertRefused(ThrowingCallable call, String words) {
@@ -469,8 +472,16 @@ class QualityEscalationEndToEndTest {
                 odoo.admin()
                         .read("res.partner", lot.vendor(), "x_holdpoint_supplier_level")
                         .asInt());
-        LOG.info("{}: {}", when, books);
+        note(when + ": " + books);
         return books;
+    }
+
+    private static void note(String line) {
+        try {
+            Files.writeString(NOTES, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How many transfers have brought the lot to a place. */

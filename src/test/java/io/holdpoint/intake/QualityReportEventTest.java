@@ -169,7 +169,7 @@ class QualityReportEventTest {
         story.decide(left, "quentin", "release", "The customer was told");
         assertThat(story.variable(story.followUp(lot, "containDefect"), "stockText")
                         .toString())
-                .isEqualTo("5 Units in quarantine, 3 Units shipped");
+                .isEqualTo("5 Units in quarantine, 3 Units shipped, reported all");
     }
 
     @Test
