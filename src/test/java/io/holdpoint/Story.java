@@ -26,6 +26,9 @@ import org.springframework.context.ApplicationContext;
 /** What happens in a story, in the words of one: people act, time passes, Odoo changes, the engine works. */
 public final class Story {
 
+    /** More steps than any story takes at once. */
+    private static final int MANY = 1_000;
+
     private final ApplicationContext context;
     private final RuntimeService runtime;
     private final TaskService tasks;
@@ -54,7 +57,11 @@ public final class Story {
 
     /** Runs all jobs that are due now, except timers, until none is left. A job that fails is left for later. */
     public Story work() {
+        var done = 0;
         for (var job = nextMessage(); job != null; job = nextMessage()) {
+            assertThat(done++)
+                    .as("steps of one story: it goes round in circles")
+                    .isLessThan(MANY);
             management.executeJob(job.getId());
         }
         return this;
@@ -87,7 +94,11 @@ public final class Story {
     /** Lets the clock go on and fires what is due by then, in order. */
     public Story passes(Duration time) {
         ClockUtil.offset(ClockUtil.getCurrentTime().getTime() + time.toMillis() - System.currentTimeMillis());
+        var fired = 0;
         for (var timers = dueTimers(); !timers.isEmpty(); timers = dueTimers()) {
+            assertThat(fired++)
+                    .as("timers of one story: they go round in circles")
+                    .isLessThan(MANY);
             management.executeJob(timers.get(0).getId());
             work();
         }

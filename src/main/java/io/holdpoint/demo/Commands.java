@@ -220,6 +220,9 @@ final class Commands {
             return items.size() == wanted.size()
                     && IntStream.range(0, items.size()).allMatch(i -> same(items.get(i), wanted.get(i)));
         }
+        if (actual instanceof Boolean flag) {
+            return flag == Boolean.TRUE.equals(expected);
+        }
         if (actual instanceof String || expected instanceof String) {
             return Json.string(actual).equals(Json.string(expected));
         }
