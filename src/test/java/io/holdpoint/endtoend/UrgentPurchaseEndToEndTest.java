@@ -273,9 +273,20 @@ class UrgentPurchaseEndToEndTest {
     }
 
     @Test
-    void a_vendor_on_level_three_in_odoo_is_a_matter_of_quality() {
+    void a_vendor_whom_quality_cases_put_on_level_three_is_a_matter_of_quality_when_he_is_bought_from() {
         var purchase = purchase(4);
-        odoo.admin().write(PARTNER, purchase.vendor(), Map.of("x_holdpoint_supplier_level", 3));
+        assertThatThrownBy(
+                        () -> odoo.admin().write(PARTNER, purchase.vendor(), Map.of("x_holdpoint_supplier_level", 3)))
+                .as("nobody sets it by hand")
+                .isInstanceOf(RealOdoo.Refused.class);
+        var part = odoo.lotted(12.5);
+        critical(purchase.vendor(), part);
+        critical(purchase.vendor(), part);
+        await().atMost(SOON)
+                .until(() -> odoo.admin()
+                                .read(PARTNER, purchase.vendor(), "x_holdpoint_supplier_level")
+                                .asInt()
+                        == 3);
         var before = books(purchase);
         request(purchase);
 
@@ -375,6 +386,32 @@ class UrgentPurchaseEndToEndTest {
 
     private static void request(Purchase purchase) {
         buyer.press("purchase_order_request", ORDER, purchase.id());
+    }
+
+    /** A lot of the vendor's with a critical defect, reported by the button, of which quality decided what stops. */
+    private static void critical(long vendor, long part) {
+        var lot = odoo.lot(part);
+        odoo.received(vendor, part, lot, 10);
+        storekeeper.write(
+                "stock.lot",
+                lot,
+                Map.of(
+                        "x_holdpoint_defect",
+                        "safety",
+                        "x_holdpoint_defect_severity",
+                        "critical",
+                        "x_holdpoint_defect_quantity",
+                        0,
+                        "x_holdpoint_defect_description",
+                        "Cage breaks under load"));
+        storekeeper.press("quality_stock_lot_report", "stock.lot", lot);
+        var stop = await().atMost(SOON)
+                .until(
+                        () -> holdpoint.tasks("stock.lot," + lot),
+                        tasks -> tasks.size() == 1
+                                && holdpoint.holdCode(tasks.get(0)).equals("SAFETY_STOP"))
+                .get(0);
+        decide("quentin", stop, "release", "Line two stands, customers are told.");
     }
 
     private static Books books(Purchase purchase) {
