@@ -161,18 +161,23 @@ final class QualitySetup implements SetupPart {
         if (url == null) {
             return;
         }
-        hint(kit, "quality_lot", "stock.lot", url, List.of(PREFIX + "_state"));
-        hint(kit, "quality_transfer", "stock.picking", url, List.of("state", PREFIX + "_state"));
-        hint(kit, "quality_product", "product.product", url, List.of(PREFIX + "_state"));
+        hint(kit, "quality_lot", "stock.lot", url);
+        hint(kit, "quality_transfer", "stock.picking", url);
+        hint(kit, "quality_product", "product.product", url);
     }
 
-    private static void hint(SetupKit kit, String name, String model, Secret url, List<String> fields) {
+    private static void hint(SetupKit kit, String name, String model, Secret url) {
         long hook = kit.hook(name + "_hook", model, url, List.of("write_date", PREFIX + "_state"));
         kit.hint(
                 name + "_changed",
                 "Holdpoint: hint of a defect report",
                 model,
-                fields,
+                List.of(
+                        PREFIX + "_state",
+                        "x_holdpoint_defect",
+                        "x_holdpoint_defect_severity",
+                        "x_holdpoint_defect_quantity",
+                        "x_holdpoint_defect_description"),
                 "record." + PREFIX + "_state not in (False, 'blocked')",
                 hook);
     }
