@@ -41,16 +41,18 @@ public class Release {
      */
     public Optional<OdooCommand.Answer> carryOut(
             DelegateExecution execution, String operation, String noteBegins, Map<String, Object> arguments) {
-        return carryOut(execution, operation, words -> noteBegins + " " + words, arguments);
+        return carryOut(
+                execution, new OdooStep.Change(operation).arguments(arguments), words -> noteBegins + " " + words);
     }
 
     /**
-     * As the other.
+     * As the other, for a case that may release more than once, or whose note says it in words of its own.
      *
+     * @param change its material fields are those that were decided on; what it says of them is replaced
      * @param note the whole note in Odoo's chatter; it is given on whose decisions the release stands
      */
     public Optional<OdooCommand.Answer> carryOut(
-            DelegateExecution execution, String operation, UnaryOperator<String> note, Map<String, Object> arguments) {
+            DelegateExecution execution, OdooStep.Change change, UnaryOperator<String> note) {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var caseId = execution.getProcessInstanceId();
         var reading = odoo.call(execution, () -> documents.read(execution));
@@ -61,12 +63,7 @@ public class Release {
         }
         var facts = reading.facts().orElseThrow();
         var words = guard.verify(caseId, document, execution.getCurrentActivityId(), facts);
-        var answer = odoo.effect(
-                execution,
-                new OdooStep.Change(operation)
-                        .note(note.apply(words))
-                        .expected(facts.material())
-                        .arguments(arguments));
+        var answer = odoo.effect(execution, change.note(note.apply(words)).expected(facts.material()));
         var changed = answer.status().equals("changed");
         CHANGED_MEANWHILE.set(execution, changed);
         return changed ? Optional.empty() : Optional.of(answer);

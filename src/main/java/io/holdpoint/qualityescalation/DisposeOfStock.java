@@ -4,6 +4,7 @@ import static io.holdpoint.qualityescalation.QualityEscalationProcess.DISPOSITIO
 
 import io.holdpoint.hold.CaseFacts;
 import io.holdpoint.hold.Facts;
+import io.holdpoint.hold.OdooStep;
 import io.holdpoint.hold.Release;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,10 +26,12 @@ class DisposeOfStock implements JavaDelegate {
 
     private final Release release;
     private final CaseFacts caseFacts;
+    private final CaseProgress progress;
 
-    DisposeOfStock(Release release, CaseFacts caseFacts) {
+    DisposeOfStock(Release release, CaseFacts caseFacts, CaseProgress progress) {
         this.release = release;
         this.caseFacts = caseFacts;
+        this.progress = progress;
     }
 
     @Override
@@ -43,7 +46,13 @@ class DisposeOfStock implements JavaDelegate {
         facts.map(Facts::party)
                 .filter(party -> party.model().equals("res.partner"))
                 .ifPresent(party -> arguments.put("vendor", party.id()));
-        release.carryOut(execution, "dispose", WORDS.getOrDefault(disposition, disposition) + ".", arguments)
+        var change = new OdooStep.Change("dispose").arguments(arguments);
+        // A case that was reported again disposes of stock again.
+        var earlier = progress.timesDisposed(execution.getProcessInstanceId());
+        release.carryOut(
+                        execution,
+                        earlier == 0 ? change : change.part(String.valueOf(earlier)),
+                        words -> WORDS.getOrDefault(disposition, disposition) + ". " + words)
                 .ifPresent(answer -> DISPOSITION.set(execution, QualityEscalationProcess.NONE));
     }
 }

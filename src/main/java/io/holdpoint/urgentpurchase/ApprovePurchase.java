@@ -1,8 +1,8 @@
 package io.holdpoint.urgentpurchase;
 
 import io.holdpoint.engine.Outcome;
+import io.holdpoint.hold.OdooStep;
 import io.holdpoint.hold.Release;
-import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -26,7 +26,9 @@ class ApprovePurchase implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var isOwed = approval.isOwed(execution.getProcessInstanceId());
         release.carryOut(
-                        execution, "release", words -> isOwed ? LINE_DOWN : "Approved by Holdpoint. " + words, Map.of())
+                        execution,
+                        new OdooStep.Change("release"),
+                        words -> isOwed ? LINE_DOWN : "Approved by Holdpoint. " + words)
                 .ifPresent(answer -> Outcome.set(execution, "released"));
     }
 }
