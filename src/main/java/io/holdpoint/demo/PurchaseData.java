@@ -142,6 +142,15 @@ public final class PurchaseData {
             return this;
         }
 
+        /** The four answers, in their own words. */
+        public Order because(String whatHappened, String damage, String unforeseen, String vendorChoice) {
+            values.put("x_holdpoint_what_happened", whatHappened);
+            values.put("x_holdpoint_damage", damage);
+            values.put("x_holdpoint_unforeseen", unforeseen);
+            values.put("x_holdpoint_vendor_choice", vendorChoice);
+            return this;
+        }
+
         /** One of the four answers is missing. */
         public Order withoutDamage() {
             values.remove("x_holdpoint_damage");

@@ -1,8 +1,8 @@
 package io.holdpoint.demo;
 
 /**
- * A distributor of industrial supplies, with a quotation for every reason to hold one. Sums are net; sales within the
- * country carry 19 % tax.
+ * A distributor of industrial supplies, with a quotation and a purchase for every reason to hold one. Sums are net;
+ * sales within the country carry 19 % tax.
  */
 final class Seed {
 
@@ -20,7 +20,7 @@ final class Seed {
     }
 
     /** Products by what the quotations need of them. */
-    private record Products(
+    record Products(
             long pump,
             long hose,
             long compressor,
@@ -124,6 +124,7 @@ final class Seed {
         heldForPrices(products, hansa, havel);
         heldForTheRest(products, havel);
         comingBack(products);
+        new SeedPurchases(data, products).sow();
     }
 
     /** What customers want to give back, as the desk finds it on a Monday. */

@@ -2,6 +2,7 @@ package io.holdpoint.orderrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdpoint.DeliveredPolicy;
 import io.holdpoint.demo.DemoOdoo;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
@@ -9,20 +10,11 @@ import io.holdpoint.odoo.Partners;
 import io.holdpoint.odoo.SaleOrders;
 import io.holdpoint.odoo.Users;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import org.camunda.bpm.dmn.engine.DmnDecision;
-import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,8 +25,6 @@ class DemoQuotationsTest {
     /** What a demonstration cannot show: a company that was not set up, and a gap in the tables. */
     private static final Set<String> NOT_SHOWN = Set.of("COMPANY_NOT_ALLOWED", "POLICY_SILENT");
 
-    private final DmnEngine engine =
-            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
     private final DemoOdoo demo = DemoOdoo.seeded(Clock.systemUTC());
     private final Odoo odoo = new Odoo(demo, null, 8);
     private final OrderFacts orders = new OrderFacts(
@@ -49,9 +39,10 @@ class DemoQuotationsTest {
     void each_quotation_meets_the_holds_it_was_made_for_and_no_reason_is_missing() throws IOException {
         var met = new ArrayList<String>();
         var shown = new TreeSet<>(NOT_SHOWN);
-        var decisions = decisions();
+        var policy = new DeliveredPolicy("order-release");
         for (var order : quotations()) {
-            var holds = holds(order, decisions);
+            var holds = policy.holds(
+                    orders.read("case", order).facts().orElseThrow().inputs());
             met.add((name(order) + ": " + String.join(" ", holds)).strip());
             shown.addAll(holds);
         }
@@ -91,15 +82,7 @@ class DemoQuotationsTest {
                         "Havel Brauereitechnik GmbH: COST_MISSING",
                         "Havel Brauereitechnik GmbH: STOCK_SHORT",
                         "Havel Brauereitechnik GmbH: NO_LINES");
-        assertThat(shown).as("hold reasons to be seen").containsExactlyInAnyOrderElementsOf(reasons());
-    }
-
-    private static List<String> reasons() throws IOException {
-        return Pattern.compile("^\\| `([A-Z_]+)` \\| \\w+ \\| (?:`order-release\\.|any)", Pattern.MULTILINE)
-                .matcher(Files.readString(Path.of("docs", "hold-reasons.md")))
-                .results()
-                .map(reason -> reason.group(1))
-                .toList();
+        assertThat(shown).as("hold reasons to be seen").containsExactlyInAnyOrderElementsOf(policy.reasons());
     }
 
     private List<DocumentRef> quotations() {
@@ -110,43 +93,5 @@ class DemoQuotationsTest {
 
     private String name(DocumentRef order) {
         return demo.order(order.id()).at("/partner_id/1").asText();
-    }
-
-    private Set<String> holds(DocumentRef order, List<DmnDecision> decisions) {
-        var inputs = new HashMap<String, Object>(
-                orders.read("case", order).facts().orElseThrow().inputs());
-        var exempt = new HashSet<String>();
-        var holds = new TreeSet<String>();
-        for (var decision : decisions) {
-            var result = engine.evaluateDecisionTable(decision, inputs);
-            if (decision.getKey().endsWith(".thresholds")) {
-                inputs.put("thresholds", result.getFirstResult().getEntryMap());
-            }
-            for (var row : result.getResultList()) {
-                if (row.get("exempt") instanceof String codes) {
-                    exempt.addAll(Arrays.asList(codes.split(",\\s*")));
-                }
-                if (row.get("hold") instanceof String hold
-                        && !hold.equals("NONE")
-                        && (!exempt.contains(hold) || "forced".equals(row.get("severity")))) {
-                    holds.add(hold);
-                }
-            }
-        }
-        return holds;
-    }
-
-    /** The tables that the model names, in its order. */
-    private List<DmnDecision> decisions() throws IOException {
-        var model = Files.readString(Path.of("processes", "order-release.bpmn"));
-        var property = Pattern.compile("name=\"decisions\" value=\"([^\"]+)\"").matcher(model);
-        assertThat(property.find()).isTrue();
-        var decisions = new ArrayList<DmnDecision>();
-        for (var name : property.group(1).split(",")) {
-            try (var table = Files.newInputStream(Path.of("dmn", name.strip() + ".dmn"))) {
-                decisions.add(engine.parseDecision(name.strip(), table));
-            }
-        }
-        return decisions;
     }
 }
