@@ -267,13 +267,7 @@ class UrgentPurchaseProcessTest {
     void a_vendor_who_falls_to_level_three_while_people_decide_is_looked_at_too() {
         var order = order(6);
         start(order);
-        odoo.as("paul")
-                .call(new OdooCall(
-                        "res.partner",
-                        "write",
-                        List.of(vendor),
-                        Map.of("vals", Map.of("x_holdpoint_supplier_level", 3)),
-                        Map.of()));
+        odoo.data().supplierLevel(vendor, 3);
 
         story.decide(story.task(order, "AMOUNT"), "carl", "release", "Fine.");
 
