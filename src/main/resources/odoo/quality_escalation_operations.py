@@ -89,7 +89,7 @@ def to_stock():
     for row, quantity in in_quarantine():
         warehouse = row.x_location_id.warehouse_id
         back = transfer(warehouse.int_type_id, row.x_location_id, warehouse.lot_stock_id, row.x_product_id, row.x_lot_id, quantity, False)
-        row.write({'x_quantity': 0.0, 'x_disposed': quantity})
+        row.write({'x_quantity': 0.0, 'x_disposed': row.x_disposed + quantity})
         names.append(finish(back).name)
     return names
 
@@ -220,7 +220,7 @@ elif operation == 'dispose':
             scrap.action_validate()
             if scrap.state != 'done':
                 raise UserError("Odoo did not scrap %g of %s: there is less of it in quarantine." % (quantity, row.x_product_id.display_name))
-            row.write({'x_quantity': 0.0, 'x_disposed': quantity})
+            row.write({'x_quantity': 0.0, 'x_disposed': row.x_disposed + quantity})
             result['records'].append(scrap.name)
     elif choice == 'returnToVendor':
         vendor = env['res.partner'].sudo().browse(arguments.get('vendor') or 0).exists()
@@ -230,7 +230,7 @@ elif operation == 'dispose':
             warehouse = row.x_location_id.warehouse_id
             back = transfer(warehouse.out_type_id, row.x_location_id, vendor.property_stock_supplier, row.x_product_id, row.x_lot_id, quantity, vendor)
             # The warehouse ships it; nothing else is done with it until then.
-            row.write({'x_transfer_id': back.id, 'x_disposed': quantity})
+            row.write({'x_transfer_id': back.id, 'x_disposed': row.x_disposed + quantity})
             result['records'].append(back.name)
     else:
         raise UserError("Holdpoint knows no disposition %s." % choice)

@@ -187,14 +187,14 @@ final class QualityCommand implements WorkflowCommand {
         }
         var scrap = env.create(env.model(Scraps.SCRAP), values);
         Scraps.validate(env, List.of(scrap));
-        env.store(KEPT_APART, row, Map.of("x_quantity", 0.0, "x_disposed", quantity));
+        env.store(KEPT_APART, row, Map.of("x_quantity", 0.0, "x_disposed", row.number("x_disposed") + quantity));
         return env.row(Scraps.SCRAP, scrap).text("name");
     }
 
     private static String toVendor(Env env, Row row, long vendor) {
         var quantity = Quality.there(env, row);
         var back = transfer(env, "out_type_id", row.ref("x_location_id"), Foundation.SUPPLIERS, row, quantity, vendor);
-        env.store(KEPT_APART, row, Map.of("x_transfer_id", back, "x_disposed", quantity));
+        env.store(KEPT_APART, row, Map.of("x_transfer_id", back, "x_disposed", row.number("x_disposed") + quantity));
         return env.row(Transfers.PICKING, back).text("name");
     }
 
@@ -203,7 +203,7 @@ final class QualityCommand implements WorkflowCommand {
         for (var row : kept(env)) {
             var quantity = Quality.there(env, row);
             var from = row.ref("x_location_id");
-            env.store(KEPT_APART, row, Map.of("x_quantity", 0.0, "x_disposed", quantity));
+            env.store(KEPT_APART, row, Map.of("x_quantity", 0.0, "x_disposed", row.number("x_disposed") + quantity));
             var stock = warehouse(env, from).ref("lot_stock_id");
             names.add(sent(env, transfer(env, "int_type_id", from, stock, row, quantity, 0)));
         }

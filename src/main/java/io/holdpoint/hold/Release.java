@@ -6,6 +6,7 @@ import io.holdpoint.odoo.OdooCommand;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +41,16 @@ public class Release {
      */
     public Optional<OdooCommand.Answer> carryOut(
             DelegateExecution execution, String operation, String noteBegins, Map<String, Object> arguments) {
+        return carryOut(execution, operation, null, noteBegins, arguments);
+    }
+
+    /** @param part tells apart releases of one case that may release more than once; null for the only one */
+    public Optional<OdooCommand.Answer> carryOut(
+            DelegateExecution execution,
+            String operation,
+            @Nullable String part,
+            String noteBegins,
+            Map<String, Object> arguments) {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var caseId = execution.getProcessInstanceId();
         var reading = odoo.call(execution, () -> documents.read(execution));
@@ -52,7 +63,7 @@ public class Release {
         var words = guard.verify(caseId, document, execution.getCurrentActivityId(), facts);
         var answer = odoo.effect(
                 execution,
-                new OdooStep.Change(operation)
+                (part == null ? new OdooStep.Change(operation) : new OdooStep.Change(operation).part(part))
                         .note(noteBegins + " " + words)
                         .expected(facts.material())
                         .arguments(arguments));

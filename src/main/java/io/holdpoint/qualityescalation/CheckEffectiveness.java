@@ -8,6 +8,7 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.FormRows;
 import io.holdpoint.hold.NotAccepted;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CheckEffectiveness extends QualityStep {
 
-    CheckEffectiveness(CaseFacts caseFacts, FollowUps followUps) {
-        super(QualityEscalationProcess.CHECK_EFFECTIVENESS, "Check effectiveness", caseFacts, followUps);
+    CheckEffectiveness(CaseFacts caseFacts, FollowUps followUps, FormRows rows) {
+        super(QualityEscalationProcess.CHECK_EFFECTIVENESS, "Check effectiveness", caseFacts, followUps, rows);
     }
 
     private static final Set<String> ANSWERS = Set.of(QualityEscalationProcess.EFFECTIVE, "notEffective");

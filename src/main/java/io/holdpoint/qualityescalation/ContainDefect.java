@@ -7,6 +7,7 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.FormRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -15,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ContainDefect extends QualityStep {
 
-    ContainDefect(CaseFacts caseFacts, FollowUps followUps) {
-        super(QualityEscalationProcess.CONTAIN_DEFECT, "Contain defect", caseFacts, followUps);
+    ContainDefect(CaseFacts caseFacts, FollowUps followUps, FormRows rows) {
+        super(QualityEscalationProcess.CONTAIN_DEFECT, "Contain defect", caseFacts, followUps, rows);
     }
 
     @Override

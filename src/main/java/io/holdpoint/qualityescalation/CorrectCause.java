@@ -7,6 +7,7 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.FormRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CorrectCause extends QualityStep {
 
-    CorrectCause(CaseFacts caseFacts, FollowUps followUps) {
-        super(QualityEscalationProcess.CORRECT_CAUSE, "Correct cause", caseFacts, followUps);
+    CorrectCause(CaseFacts caseFacts, FollowUps followUps, FormRows rows) {
+        super(QualityEscalationProcess.CORRECT_CAUSE, "Correct cause", caseFacts, followUps, rows);
     }
 
     private static final Set<String> KINDS = Set.of("process", "equipment", "inspection", "supplier", "design");

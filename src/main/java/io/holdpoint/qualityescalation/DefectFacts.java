@@ -89,7 +89,8 @@ class DefectFacts implements DocumentReader {
         values.put("companyAllowed", flag(allowed));
         values.put("defect", new Fact(reported.defect(), Unit.TEXT));
         values.put("severity", new Fact(reported.severity(), Unit.TEXT));
-        stock(report, reported, allowed, values);
+        var now = keptNow(caseId, report);
+        stock(report, reported, allowed, now, values);
         var key = defectKey(report, reported);
         values.put("repeats", new Fact(max(report.repeats(), recurrences.count(caseId, key)), Unit.COUNT));
         values.put("vendorKnown", flag(report.vendor() != null));
@@ -101,10 +102,19 @@ class DefectFacts implements DocumentReader {
                 : new DocumentRef("res.partner", report.vendor().id());
         var material = Map.<String, Object>of("quarantined", round(report.quarantined()));
         return new Facts(
-                values, report.currency(), party, barred(caseId, report), material, brief(report, reported, key));
+                values, report.currency(), party, barred(caseId, report), material, brief(report, reported, now));
     }
 
-    private void stock(QualityReport report, Reported reported, boolean allowed, Map<String, Fact> values) {
+    /** What is kept apart, without what was disposed of before the document was reported again. */
+    private double keptNow(String caseId, QualityReport report) {
+        return max(0, report.quarantined() - progress.disposedEarlier(caseId));
+    }
+
+    private static double valueOf(QualityReport report, double quantity) {
+        return report.quarantined() > 0 ? report.value() * quantity / report.quarantined() : 0;
+    }
+
+    private void stock(QualityReport report, Reported reported, boolean allowed, double now, Map<String, Fact> values) {
         var all = reported.quantity() <= 0;
         var isProduct = report.document().model().equals("product.product");
         var wanted =
@@ -117,12 +127,12 @@ class DefectFacts implements DocumentReader {
                 new Fact(
                         round(report.received() > 0 ? min(100, affected / report.received() * 100) : 0), Unit.PERCENT));
         values.put("unexplainedQuantity", count(max(0, reported.quantity() - report.received())));
-        values.put("quarantinedQuantity", count(report.quarantined()));
+        values.put("quarantinedQuantity", count(now));
         // Where quarantine has not been tried for lack of authority nothing is missing yet.
         values.put("missingQuantity", count(allowed ? max(0, wanted - report.quarantined()) : 0));
         values.put("shippedQuantity", count(max(0, report.shipped())));
         values.put("shipped", flag(report.shipped() > 0));
-        values.put("stockValue", new Fact(round(report.value()), Unit.MONEY));
+        values.put("stockValue", new Fact(round(valueOf(report, now)), Unit.MONEY));
     }
 
     private boolean allowed(QualityReport report, Reported reported) {
@@ -153,25 +163,25 @@ class DefectFacts implements DocumentReader {
         return barred;
     }
 
-    private Brief brief(QualityReport report, Reported reported, String key) {
+    private Brief brief(QualityReport report, Reported reported, double now) {
         return new Brief(
                 report.name(),
                 odoo.webUrl(report.document()).orElse(""),
                 "Vendor",
                 report.vendor() == null ? "not known" : report.vendor().name(),
-                String.format(Locale.ROOT, "%,.2f %s", report.value(), report.currency()),
-                report.value(),
+                String.format(Locale.ROOT, "%,.2f %s", valueOf(report, now), report.currency()),
+                valueOf(report, now),
                 report.requester() == null ? "by event" : report.requester().name(),
-                List.of(line(report, reported)));
+                List.of(line(report, reported, now)));
     }
 
-    private static Map<String, String> line(QualityReport report, Reported reported) {
+    private static Map<String, String> line(QualityReport report, Reported reported, double now) {
         var line = new LinkedHashMap<String, String>();
         line.put("Product", names(report.products()));
         line.put("Lot", report.lots().isEmpty() ? "–" : names(report.lots()));
         line.put("Defect", reported.defect() + ", " + reported.severity());
         line.put("Reported", reported.quantity() <= 0 ? "all" : number(reported.quantity()) + " " + report.unit());
-        line.put("In quarantine", number(report.quarantined()) + " " + report.unit());
+        line.put("In quarantine", number(now) + " " + report.unit());
         line.put("Shipped", number(max(0, report.shipped())) + " " + report.unit());
         line.put("Seen", reported.description());
         return line;

@@ -25,10 +25,12 @@ class DisposeOfStock implements JavaDelegate {
 
     private final Release release;
     private final CaseFacts caseFacts;
+    private final CaseProgress progress;
 
-    DisposeOfStock(Release release, CaseFacts caseFacts) {
+    DisposeOfStock(Release release, CaseFacts caseFacts, CaseProgress progress) {
         this.release = release;
         this.caseFacts = caseFacts;
+        this.progress = progress;
     }
 
     @Override
@@ -43,7 +45,13 @@ class DisposeOfStock implements JavaDelegate {
         facts.map(Facts::party)
                 .filter(party -> party.model().equals("res.partner"))
                 .ifPresent(party -> arguments.put("vendor", party.id()));
-        release.carryOut(execution, "dispose", WORDS.getOrDefault(disposition, disposition) + ".", arguments)
+        var earlier = progress.timesDisposed(execution.getProcessInstanceId());
+        release.carryOut(
+                        execution,
+                        "dispose",
+                        earlier == 0 ? null : String.valueOf(earlier),
+                        WORDS.getOrDefault(disposition, disposition) + ".",
+                        arguments)
                 .ifPresent(answer -> DISPOSITION.set(execution, QualityEscalationProcess.NONE));
     }
 }

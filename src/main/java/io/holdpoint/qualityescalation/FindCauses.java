@@ -8,6 +8,7 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.FormRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -16,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class FindCauses extends QualityStep {
 
-    FindCauses(CaseFacts caseFacts, FollowUps followUps) {
-        super(QualityEscalationProcess.FIND_CAUSES, "Find causes", caseFacts, followUps);
+    FindCauses(CaseFacts caseFacts, FollowUps followUps, FormRows rows) {
+        super(QualityEscalationProcess.FIND_CAUSES, "Find causes", caseFacts, followUps, rows);
     }
 
     @Override

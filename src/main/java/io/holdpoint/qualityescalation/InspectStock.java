@@ -12,6 +12,7 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.FormRows;
 import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.hold.PolicyRecord;
 import io.holdpoint.hold.Rulings;
@@ -32,8 +33,8 @@ class InspectStock extends QualityStep {
     private final Rulings rulings;
     private final PolicyRecord policy;
 
-    InspectStock(CaseFacts caseFacts, FollowUps followUps, Rulings rulings, PolicyRecord policy) {
-        super(QualityEscalationProcess.INSPECT_STOCK, "Inspect stock", caseFacts, followUps);
+    InspectStock(CaseFacts caseFacts, FollowUps followUps, FormRows rows, Rulings rulings, PolicyRecord policy) {
+        super(QualityEscalationProcess.INSPECT_STOCK, "Inspect stock", caseFacts, followUps, rows);
         this.rulings = rulings;
         this.policy = policy;
     }

@@ -39,6 +39,9 @@ final class QualityEscalationProcess {
     /** What comes next for the causes: causes, watch or nothing. */
     static final ProcessVariable<String> WORK_LEFT = ProcessVariable.of("workLeft", String.class);
 
+    /** Whether the document of a watched case was reported again itself. */
+    static final ProcessVariable<Boolean> REPORTED_ANEW = ProcessVariable.of("reportedAnew", Boolean.class);
+
     static final ProcessVariable<Date> CHECK_EFFECT_AT = ProcessVariable.of("checkEffectAt", Date.class);
     static final ProcessVariable<String> VERIFICATION = ProcessVariable.of("verification", String.class);
     static final ProcessVariable<String> EFFECTIVENESS = ProcessVariable.of("effectiveness", String.class);
@@ -47,7 +50,6 @@ final class QualityEscalationProcess {
     static final ProcessVariable<String> DEFECT_TEXT = ProcessVariable.of("defectText", String.class);
     static final ProcessVariable<String> DESCRIPTION_TEXT = ProcessVariable.of("descriptionText", String.class);
     static final ProcessVariable<String> STOCK_TEXT = ProcessVariable.of("stockText", String.class);
-    static final ProcessVariable<String> EARLIER_TEXT = ProcessVariable.of("earlierText", String.class);
 
     // what forms ask for
     static final ProcessVariable<String> CONTAINMENT = ProcessVariable.of("containment", String.class);

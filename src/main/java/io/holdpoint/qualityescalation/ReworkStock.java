@@ -6,6 +6,7 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.FormRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -14,8 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ReworkStock extends QualityStep {
 
-    ReworkStock(CaseFacts caseFacts, FollowUps followUps) {
-        super(QualityEscalationProcess.REWORK_STOCK, "Rework stock", caseFacts, followUps);
+    ReworkStock(CaseFacts caseFacts, FollowUps followUps, FormRows rows) {
+        super(QualityEscalationProcess.REWORK_STOCK, "Rework stock", caseFacts, followUps, rows);
     }
 
     @Override

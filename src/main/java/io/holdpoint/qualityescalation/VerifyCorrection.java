@@ -7,6 +7,7 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.FormRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class VerifyCorrection extends QualityStep {
 
-    VerifyCorrection(CaseFacts caseFacts, FollowUps followUps) {
-        super(QualityEscalationProcess.VERIFY_CORRECTION, "Verify correction", caseFacts, followUps);
+    VerifyCorrection(CaseFacts caseFacts, FollowUps followUps, FormRows rows) {
+        super(QualityEscalationProcess.VERIFY_CORRECTION, "Verify correction", caseFacts, followUps, rows);
     }
 
     private static final Set<String> ANSWERS = Set.of(QualityEscalationProcess.IN_PLACE, "notInPlace");

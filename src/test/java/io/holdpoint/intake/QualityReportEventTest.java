@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdpoint.Story;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.OdooCall;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -169,7 +171,7 @@ class QualityReportEventTest {
         story.decide(left, "quentin", "release", "The customer was told");
         assertThat(story.variable(story.followUp(lot, "containDefect"), "stockText")
                         .toString())
-                .isEqualTo("5 Units in quarantine, 3 Units shipped");
+                .isEqualTo("5 Units in quarantine, 3 Units shipped, reported all");
     }
 
     @Test
@@ -186,20 +188,13 @@ class QualityReportEventTest {
     }
 
     @Test
-    void a_second_report_while_it_is_watched_opens_the_case_again() {
-        send(lot, "{'defect': 'safety', 'severity': 'critical', 'description': 'Breaks'}");
+    void a_second_report_while_it_is_watched_opens_the_case_again_and_keeps_the_stock_apart() {
+        send(lot, "{'defect': 'function', 'severity': 'major', 'description': 'Runs hot'}");
         work();
         var caseId = intake.openCase(lot);
-        story.decide(story.task(lot, "SAFETY_STOP"), "quentin", "release", "Stopped");
         give("containDefect", "quinn", Map.of("containment", "Sorted all stock and blocked line two"));
-        give(
-                "inspectStock",
-                "quinn",
-                Map.of(
-                        "conformity", "doesNotConform",
-                        "inspection", "Eight of eight broke under test load",
-                        "safetyRelevant", true));
-        story.decide(story.task(lot, "SCRAP"), "quentin", "release", "Agreed");
+        give("inspectStock", "quinn", Map.of("conformity", "doesNotConform", "inspection", "Warm, but within limits"));
+        story.decide(story.task(lot, "USE_AS_IS"), "quentin", "release", "Agreed");
         give(
                 "findCauses",
                 "quinn",
@@ -216,12 +211,25 @@ class QualityReportEventTest {
                         "Hardness tested of each batch, oven has alarm"));
         give("verifyCorrection", "quentin", Map.of("verification", "inPlace", "proof", "Test log of three batches"));
         assertThat(text(lot, "x_holdpoint_quality_state")).isEqualTo("monitored");
+        assertThat(lying("Stock")).isEqualTo(8);
 
-        send(lot, "{'defect': 'safety', 'severity': 'critical', 'description': 'Breaks again'}");
+        send(lot, "{'defect': 'function', 'severity': 'major', 'description': 'Seizes after an hour'}");
         work();
 
         assertThat(intake.openCase(lot)).isEqualTo(caseId);
-        assertThat(text(lot, "x_holdpoint_quality_state")).isEqualTo("reopened");
+        assertThat(lying("Quarantine")).isEqualTo(8);
+        assertThat(lying("Stock")).isZero();
+        give("containDefect", "quinn", Map.of("containment", "Taken out of line two and blocked there"));
+        var inspect = story.followUp(lot, "inspectStock");
+        assertThat(story.variable(inspect, "stockText").toString()).startsWith("8 Units in quarantine");
+        assertThat(story.variable(inspect, "descriptionText")).isEqualTo("Seizes after an hour");
+        story.complete(
+                inspect,
+                "quinn",
+                Map.of("conformity", "doesNotConform", "inspection", "All of them seize", "functionalImpact", true));
+        story.decide(story.task(lot, "SCRAP"), "quentin", "release", "Agreed");
+        assertThat(lying("Quarantine")).isZero();
+        assertThat(lying("Stock")).isZero();
         assertThat(story.followUp(lot, "findCauses")).isNotNull();
     }
 
@@ -262,6 +270,25 @@ class QualityReportEventTest {
     private void work() {
         intake.drain();
         story.work();
+    }
+
+    private double lying(String place) {
+        var quantity = 0.0;
+        for (var quant : story.odoo()
+                .as("admin")
+                .call(new OdooCall(
+                        "stock.quant",
+                        "search_read",
+                        List.of(),
+                        Map.of(
+                                "domain", List.of(List.of("product_id", "=", product)),
+                                "fields", List.of("quantity", "location_id")),
+                        Map.of()))) {
+            if (quant.at("/location_id/1").asText().endsWith("/" + place)) {
+                quantity += quant.path("quantity").asDouble();
+            }
+        }
+        return quantity;
     }
 
     private String text(DocumentRef document, String field) {

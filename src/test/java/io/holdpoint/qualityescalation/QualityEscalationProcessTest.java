@@ -506,6 +506,33 @@ class QualityEscalationProcessTest {
     }
 
     @Test
+    void a_lot_that_is_used_and_reported_again_while_watched_is_kept_apart_again() {
+        var document = lot(8);
+        var caseId = reported(document, "dimension", "major");
+        contain(document);
+        inspect(document, Map.of());
+        release(document, "USE_AS_IS", "quentin");
+        causes(document, false);
+        correct(document);
+        verify(document, "inPlace");
+        assertThat(lying("Stock")).isEqualTo(8);
+
+        toldByEvent(caseId, document);
+
+        assertThat(lying("Quarantine")).as("first act, again").isEqualTo(8);
+        contain(document);
+        inspect(document, Map.of("functionalImpact", true));
+        var scrap = story.task(document, "SCRAP");
+        assertThat(story.variable(scrap, "numbers").toString()).contains("100");
+        release(document, "SCRAP", "quentin");
+
+        assertThat(lying("Quarantine")).isZero();
+        assertThat(lying("Stock")).isZero();
+        assertThat(commands(caseId, "dispose")).hasSize(2);
+        assertThat(story.followUp(document, "findCauses")).isNotNull();
+    }
+
+    @Test
     void the_same_defect_of_another_lot_opens_the_watched_case_and_minds_its_own_stock() {
         var first = lot(8);
         var firstCase = watched(first);
@@ -1338,6 +1365,13 @@ class QualityEscalationProcessTest {
 
     private static Instant now() {
         return ClockUtil.getCurrentTime().toInstant();
+    }
+
+    /** An event tells of the document again, and the intake keeps it as evidence. */
+    private void toldByEvent(String caseId, DocumentRef document) {
+        story.evidence()
+                .record(caseId, document, Kind.EVENT, null, "lims", Map.of("event", "LIMS-2", "type", WORKFLOW));
+        tell(AGAIN, document);
     }
 
     private void tell(String message, DocumentRef document) {
