@@ -196,6 +196,9 @@ if operation == 'quarantine':
 
 elif operation == 'show':
     record.write({'x_holdpoint_quality_state': arguments['state'], 'x_holdpoint_quality_reason': command.get('reason') or False})
+    if arguments['state'] == 'closed' and not in_quarantine():
+        # All of it had left, and nothing is left to decide.
+        unblock()
 
 elif operation == 'dispose':
     choice = arguments['disposition']

@@ -511,6 +511,23 @@ abstract class QualityContractTest {
         }
     }
 
+    @Test
+    void a_lot_that_had_left_is_blocked_until_its_case_is_closed() {
+        var product = product();
+        var lot = lot(product, 10);
+        validate(delivery(product, 10));
+        var caseId = "case-" + UUID.randomUUID();
+        quarantine(lot, caseId);
+        count(product, lot, stock, 3);
+        var found = delivery(product, 3);
+        assertRefused(() -> validate(found), "is kept apart by Holdpoint");
+
+        commands.run(command("stock.lot", lot, caseId, "show", null, Map.of("state", "closed")));
+
+        validate(found);
+        assertThat(text("stock.picking", found, "state")).isEqualTo("done");
+    }
+
     // Suppliers
 
     @Test
