@@ -226,7 +226,13 @@ class QualityReportEventTest {
         story.complete(
                 inspect,
                 "quinn",
-                Map.of("conformity", "doesNotConform", "inspection", "All of them seize", "functionalImpact", true));
+                Map.of(
+                        "conformity",
+                        "doesNotConform",
+                        "inspection",
+                        "All eight of them seize after an hour",
+                        "functionalImpact",
+                        true));
         story.decide(story.task(lot, "SCRAP"), "quentin", "release", "Agreed");
         assertThat(lying("Quarantine")).isZero();
         assertThat(lying("Stock")).isZero();
