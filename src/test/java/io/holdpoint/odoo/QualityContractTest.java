@@ -436,6 +436,13 @@ abstract class QualityContractTest {
         validate(back);
         assertThat(text("stock.picking", back, "state")).isEqualTo("done");
         assertThat(lying(product, quarantine)).isZero();
+
+        // The case opens again and finds some more.
+        count(product, lot, stock, 2);
+        quarantine(lot, caseId);
+        commands.run(dispose(lot, caseId, "scrap", 12, null));
+        assertThat(lying(product, quarantine)).isZero();
+        assertThat(lying(product, stock)).isZero();
     }
 
     @Test
