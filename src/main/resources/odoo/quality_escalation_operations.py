@@ -53,7 +53,7 @@ def in_quarantine():
 # One row for each product, lot and place of a case. A lot that the report is about is blocked, not one of which some was taken
 # for the sake of its product.
 def keep(location, product, lot, quantity, blocks):
-    row = rows.search([('x_name', '=', case), ('x_location_id', '=', location.id), ('x_product_id', '=', product.id), ('x_lot_id', '=', lot.id)], limit=1)
+    row = rows.search([('x_name', '=', case), ('x_location_id', '=', location.id), ('x_product_id', '=', product.id), ('x_lot_id', '=', lot.id), ('x_transfer_id', '=', False)], limit=1)
     if row:
         row.write({'x_quantity': row.x_quantity + quantity})
     else:
@@ -146,7 +146,7 @@ if operation == 'quarantine':
                 places[place] = places.get(place, 0.0) + quant.quantity
         left = sum(places.values()) if most is False else most
         result['wanted'] += left
-        if lot and not places and not rows.search_count([('x_name', '=', case), ('x_lot_id', '=', lot.id)]):
+        if lot and not places and not [row for row, quantity in in_quarantine() if row.x_lot_id == lot]:
             # All of it has left; should some turn up, it is not delivered.
             keep(quarantines[:1], product, lot, 0.0, True)
         for place in places:
@@ -196,6 +196,9 @@ if operation == 'quarantine':
 
 elif operation == 'show':
     record.write({'x_holdpoint_quality_state': arguments['state'], 'x_holdpoint_quality_reason': command.get('reason') or False})
+    if arguments['state'] == 'closed' and not in_quarantine():
+        # All of it had left, and nothing is left to decide.
+        unblock()
 
 elif operation == 'dispose':
     choice = arguments['disposition']

@@ -51,6 +51,10 @@ final class QualityCommand implements WorkflowCommand {
             case "quarantine" -> new Quarantine(env, reference(env), document, arguments).carryOut();
             case "show" -> {
                 state(env, Json.string(arguments.get("state")), reasonOf(env));
+                if ("closed".equals(arguments.get("state")) && kept(env).isEmpty()) {
+                    // All of it had left, and nothing is left to decide.
+                    unblock(env);
+                }
                 yield Map.of();
             }
             case "dispose" -> dispose(env, arguments);

@@ -153,7 +153,8 @@ final class Quarantine {
         var found = Quality.rows(env, caseId).stream()
                 .filter(row -> row.ref("x_location_id") == location
                         && row.ref("x_product_id") == product
-                        && row.ref("x_lot_id") == lot)
+                        && row.ref("x_lot_id") == lot
+                        && row.ref("x_transfer_id") == 0)
                 .findFirst();
         long id;
         if (found.isPresent()) {
@@ -197,7 +198,8 @@ final class Quarantine {
         wantedInAll += left;
         if (wanted.lot() > 0
                 && quants.isEmpty()
-                && Quality.rows(env, caseId).stream().noneMatch(row -> row.ref("x_lot_id") == wanted.lot())) {
+                && Quality.rows(env, caseId).stream()
+                        .noneMatch(row -> row.ref("x_lot_id") == wanted.lot() && Quality.there(env, row) > NOTHING)) {
             // All of it has left; should some turn up, it is not delivered.
             var home = env.all(Stock.WAREHOUSE).iterator().next();
             keep(Returns.place(env, home.id(), "Quarantine"), wanted.product(), wanted.lot(), 0, true);

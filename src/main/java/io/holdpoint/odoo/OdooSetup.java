@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OdooSetup {
 
     /** Goes up whenever something in here or in a part changes. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** One for each workflow; Holdpoint is never without the first one. */
     static final List<SetupPart> PARTS =

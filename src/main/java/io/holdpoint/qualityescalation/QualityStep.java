@@ -69,7 +69,7 @@ abstract class QualityStep implements FollowUpStep {
         shown.put(DESCRIPTION_TEXT.name(), line(followUp, "Seen"));
         shown.put(
                 STOCK_TEXT.name(),
-                line(followUp, "In quarantine") + " in quarantine, " + line(followUp, "Shipped") + " shipped, reported "
+                line(followUp, "In quarantine") + " kept apart, " + line(followUp, "Shipped") + " shipped, reported "
                         + line(followUp, "Reported"));
         shown.put("earlierWork", rows.json(earlier(followUp)));
         return shown;

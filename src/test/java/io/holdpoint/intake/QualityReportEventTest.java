@@ -58,7 +58,7 @@ class QualityReportEventTest {
                 .isEqualTo("dimension");
         assertThat(text(lot, "x_holdpoint_defect_description")).isEqualTo("Bore 20.4 mm");
         var inspect = story.followUp(lot, "inspectStock");
-        assertThat(story.variable(inspect, "stockText").toString()).startsWith("8 Units in quarantine");
+        assertThat(story.variable(inspect, "stockText").toString()).startsWith("8 Units kept apart");
         assertThat(story.evidence(intake.openCase(lot), Kind.EVENT))
                 .anySatisfy(line -> assertThat(line.actor()).isEqualTo("lims"));
     }
@@ -171,7 +171,7 @@ class QualityReportEventTest {
         story.decide(left, "quentin", "release", "The customer was told");
         assertThat(story.variable(story.followUp(lot, "containDefect"), "stockText")
                         .toString())
-                .isEqualTo("5 Units in quarantine, 3 Units shipped, reported all");
+                .isEqualTo("5 Units kept apart, 3 Units shipped, reported all");
     }
 
     @Test
@@ -221,12 +221,18 @@ class QualityReportEventTest {
         assertThat(lying("Stock")).isZero();
         give("containDefect", "quinn", Map.of("containment", "Taken out of line two and blocked there"));
         var inspect = story.followUp(lot, "inspectStock");
-        assertThat(story.variable(inspect, "stockText").toString()).startsWith("8 Units in quarantine");
+        assertThat(story.variable(inspect, "stockText").toString()).startsWith("8 Units kept apart");
         assertThat(story.variable(inspect, "descriptionText")).isEqualTo("Seizes after an hour");
         story.complete(
                 inspect,
                 "quinn",
-                Map.of("conformity", "doesNotConform", "inspection", "All of them seize", "functionalImpact", true));
+                Map.of(
+                        "conformity",
+                        "doesNotConform",
+                        "inspection",
+                        "All eight of them seize after an hour",
+                        "functionalImpact",
+                        true));
         story.decide(story.task(lot, "SCRAP"), "quentin", "release", "Agreed");
         assertThat(lying("Quarantine")).isZero();
         assertThat(lying("Stock")).isZero();

@@ -436,6 +436,13 @@ abstract class QualityContractTest {
         validate(back);
         assertThat(text("stock.picking", back, "state")).isEqualTo("done");
         assertThat(lying(product, quarantine)).isZero();
+
+        // The case opens again and finds some more.
+        count(product, lot, stock, 2);
+        quarantine(lot, caseId);
+        commands.run(dispose(lot, caseId, "scrap", 12, null));
+        assertThat(lying(product, quarantine)).isZero();
+        assertThat(lying(product, stock)).isZero();
     }
 
     @Test
@@ -509,6 +516,23 @@ abstract class QualityContractTest {
                             .state())
                     .isEqualTo(state);
         }
+    }
+
+    @Test
+    void a_lot_that_had_left_is_blocked_until_its_case_is_closed() {
+        var product = product();
+        var lot = lot(product, 10);
+        validate(delivery(product, 10));
+        var caseId = "case-" + UUID.randomUUID();
+        quarantine(lot, caseId);
+        count(product, lot, stock, 3);
+        var found = delivery(product, 3);
+        assertRefused(() -> validate(found), "is kept apart by Holdpoint");
+
+        commands.run(command("stock.lot", lot, caseId, "show", null, Map.of("state", "closed")));
+
+        validate(found);
+        assertThat(text("stock.picking", found, "state")).isEqualTo("done");
     }
 
     // Suppliers
