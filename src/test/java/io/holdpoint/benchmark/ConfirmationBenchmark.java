@@ -59,13 +59,7 @@ class ConfirmationBenchmark {
     void confirms_orders_with_and_without_guards(int lines) throws Exception {
         customer = create("res.partner", Map.of("name", "Benchmark"));
         product = create("product.product", Map.of("name", "Benchmark", "is_storable", true, "list_price", 100));
-        var fields = administrator.call(
-                "ir.model.fields",
-                "search_read",
-                List.of(List.of(
-                        List.of("id", "in", made("ir.model.fields", "%_field")), List.of("compute", "!=", false))),
-                Map.of("fields", List.of("compute", "depends")));
-        assertThat(fields).as("guards and hints made by odoo-setup").isNotEmpty();
+        var fields = guardsAndHints();
         var command = made("ir.actions.server", "order_release_command").get(0);
 
         var all = new EnumMap<Kind, Figures>(Kind.class);
@@ -94,6 +88,68 @@ class ConfirmationBenchmark {
         all.values().forEach(Figures::print);
         printDifference("guards and hints add", medians.get(Kind.GUARDED), medians.get(Kind.COMMAND));
         printDifference("guards, hints and command add", medians.get(Kind.GUARDED), medians.get(Kind.PLAIN));
+    }
+
+    /** Nobody asked for an approval and nobody has to: what it costs those who have nothing to do with Holdpoint. */
+    @ParameterizedTest(name = "{0} lines")
+    @ValueSource(ints = {1, 10})
+    void confirms_purchases_that_are_not_urgent_with_and_without_guards(int lines) throws Exception {
+        customer = create("res.partner", Map.of("name", "Benchmark"));
+        product = create("product.product", Map.of("name", "Benchmark", "is_storable", true));
+        var fields = guardsAndHints();
+        var off = new Figures("button_confirm, guards and hints off");
+        var on = new Figures("button_confirm, guards and hints on");
+        var mediansOff = new ArrayList<Double>();
+        var mediansOn = new ArrayList<Double>();
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (var guarded : List.of(round % 2 == 0, round % 2 != 0)) {
+                    switchTo(guarded, fields);
+                    var block = confirmPurchases(guarded ? "on" : "off", lines);
+                    (guarded ? on : off).addAll(block);
+                    (guarded ? mediansOn : mediansOff).add(block.median());
+                }
+            }
+        } finally {
+            switchTo(true, fields);
+        }
+
+        System.out.printf("Purchases with %d lines that are not urgent%n", lines);
+        off.print();
+        on.print();
+        printDifference("guards and hints add", mediansOn, mediansOff);
+        System.out.printf("ratio of the medians %.3f%n", on.median() / off.median());
+    }
+
+    private Figures confirmPurchases(String label, int lines) throws Exception {
+        var line = List.of(0, 0, Map.of("product_id", product, "product_qty", 1, "price_unit", 10));
+        var orders = created(
+                "purchase.order",
+                Map.of("partner_id", customer, "order_line", Collections.nCopies(lines, line)),
+                WARM_UP + MEASURED);
+        var figures = new Figures(label);
+        for (int i = 0; i < orders.size(); i++) {
+            var order = orders.get(i);
+            var measured = i < WARM_UP ? new Figures("warm-up") : figures;
+            measured.measure(() -> administrator.call("purchase.order", "button_confirm", List.of(List.of(order))));
+        }
+        var states = values(
+                administrator.call("purchase.order", "read", List.of(orders, List.of("state"))),
+                "state",
+                JsonNode::asText);
+        assertThat(states).as("states after confirmation").containsOnly("purchase");
+        return figures;
+    }
+
+    private JsonNode guardsAndHints() throws Exception {
+        var fields = administrator.call(
+                "ir.model.fields",
+                "search_read",
+                List.of(List.of(
+                        List.of("id", "in", made("ir.model.fields", "%_field")), List.of("compute", "!=", false))),
+                Map.of("fields", List.of("compute", "depends")));
+        assertThat(fields).as("guards and hints made by odoo-setup").isNotEmpty();
+        return fields;
     }
 
     private void switchTo(boolean on, JsonNode fields) throws Exception {
@@ -150,11 +206,15 @@ class ConfirmationBenchmark {
 
     private List<Long> newOrders(int count, int lines) throws Exception {
         var line = List.of(0, 0, Map.of("product_id", product, "product_uom_qty", 1));
-        var order = Map.of("partner_id", customer, "order_line", Collections.nCopies(lines, line));
+        return created(
+                "sale.order", Map.of("partner_id", customer, "order_line", Collections.nCopies(lines, line)), count);
+    }
+
+    private List<Long> created(String model, Map<String, ?> record, int count) throws Exception {
         var created = administrator.call(
-                "sale.order",
+                model,
                 "create",
-                List.of(IntStream.range(0, count).mapToObj(i -> order).toList()));
+                List.of(IntStream.range(0, count).mapToObj(i -> record).toList()));
         return StreamSupport.stream(created.spliterator(), false)
                 .map(JsonNode::asLong)
                 .toList();

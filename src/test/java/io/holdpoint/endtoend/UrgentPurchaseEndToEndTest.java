@@ -176,6 +176,7 @@ class UrgentPurchaseEndToEndTest {
         try {
             request(purchase);
 
+            await().atMost(SOON).until(() -> !holdpointState(purchase).equals("requested"));
             settled(purchase, "expired");
         } finally {
             deploy(file, table);
