@@ -33,6 +33,8 @@ final class SeedPurchases {
                         "The hoses were replaced a year ago and should last for three.",
                         "Our contract vendor, who has them on the shelf.")
                 .add();
+        // Promised so soon that a buyer reminds the vendor at once.
+        data.purchase(vendor).line(products.hose(), 2).promisedIn(1).by("carl").add();
     }
 
     private void forTheBuyers() {

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.delegate.VariableScope;
  * @param amount in company currency
  * @param requestedByName who asked
  * @param lines the lines that matter, each a row of texts by the column's heading, in the order of the columns
+ * @param notes what was said about the document, by heading, in order; empty as a rule
  */
 public record Brief(
         String documentName,
@@ -25,7 +26,25 @@ public record Brief(
         String amountText,
         double amount,
         String requestedByName,
-        List<Map<String, String>> lines) {
+        List<Map<String, String>> lines,
+        Map<String, String> notes) {
+
+    public Brief {
+        // Facts that were recorded before there were notes have none.
+        notes = notes == null ? Map.of() : notes;
+    }
+
+    public Brief(
+            String documentName,
+            String documentUrl,
+            String partyLabel,
+            String partyName,
+            String amountText,
+            double amount,
+            String requestedByName,
+            List<Map<String, String>> lines) {
+        this(documentName, documentUrl, partyLabel, partyName, amountText, amount, requestedByName, lines, Map.of());
+    }
 
     /** Sets the variables that forms and cards show of every document. */
     public void show(VariableScope scope) {

@@ -49,6 +49,13 @@ public class FormRows {
                 .toList();
     }
 
+    /** Texts by heading, for a list of headings with their texts. */
+    public static List<Map<String, String>> pairs(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .map(entry -> Map.of("heading", entry.getKey(), "text", entry.getValue()))
+                .toList();
+    }
+
     /** The style of a cell: numbers, with their units, stand to the right. */
     private static String kind(String text) {
         return NUMBER.matcher(text).matches() ? "num" : "text";

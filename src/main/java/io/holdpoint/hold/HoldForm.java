@@ -59,6 +59,7 @@ class HoldForm {
         scope.setVariable("numbers", rows.json(numbers(hold, facts)));
         scope.setVariable("lineColumns", rows.json(FormRows.columns(brief.lines())));
         scope.setVariable("lines", rows.json(FormRows.cells(brief.lines())));
+        scope.setVariable("notes", rows.json(FormRows.pairs(brief.notes())));
         scope.setVariable("otherHolds", rows.json(others(hold)));
         // An earlier answer must not be offered as this person's own.
         List.of("decision", "reasonCode", "reason").forEach(name -> scope.setVariable(name, null));

@@ -203,7 +203,25 @@ class PurchaseFacts implements DocumentReader {
                         order.currency().name()),
                 order.inCompanyCurrency(order.amountTotal()),
                 requester.name(),
-                lines(order));
+                lines(order),
+                notes(order));
+    }
+
+    /** What the buyer says; without it nobody can judge whether the hurry is worth its price. */
+    private static Map<String, String> notes(PurchaseOrder order) {
+        var notes = new LinkedHashMap<String, String>();
+        if (order.lineDown()) {
+            var bought = order.state().equals("purchase")
+                    ? " Bought at once on " + Promise.day(order.approvedAt()) + "."
+                    : "";
+            notes.put("Line down", "Production stands still for want of it." + bought);
+        }
+        var headings = List.of("What happened", "Damage", "Not foreseen", "Choice of vendor");
+        for (int answer = 0; answer < headings.size(); answer++) {
+            var said = order.justification().get(answer);
+            notes.put(headings.get(answer), said.isEmpty() ? "– nothing said –" : said);
+        }
+        return notes;
     }
 
     private static List<Map<String, String>> lines(PurchaseOrder order) {
@@ -216,9 +234,7 @@ class PurchaseFacts implements DocumentReader {
             row.put(
                     "Vendor's list",
                     line.listPrice() == null ? "none" : String.format(Locale.ROOT, "%,.2f", line.listPrice()));
-            row.put(
-                    "Promised",
-                    line.promisedAt() == null ? "" : day(line.promisedAt()).toString());
+            row.put("Promised", line.promisedAt() == null ? "" : Promise.day(line.promisedAt()));
             rows.add(row);
         }
         return rows;

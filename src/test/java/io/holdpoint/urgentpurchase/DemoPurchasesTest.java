@@ -47,6 +47,7 @@ class DemoPurchasesTest {
         assertThat(met)
                 .containsExactly(
                         "Bea at Ilmtal Hydraulik GmbH:",
+                        "Carl at Ilmtal Hydraulik GmbH:",
                         "Bea at Neckar Pumpenbau KG: AMOUNT",
                         "Carl at Neckar Pumpenbau KG: AMOUNT",
                         "Carl at Schmierstoff Depot Nord: AMOUNT",
