@@ -27,6 +27,8 @@ import java.util.List;
  * @param passedDomain finds the records for which {@code passed} holds, so that those from before the guard stay as
  *     they are
  * @param fields that people do not write as they like; a free text stands last
+ * @param quiet Python over {@code record}: whether it is none of Holdpoint's business as it is. What was quiet and
+ *     stays so is remembered without running the script, which costs next to nothing
  */
 record Guard(
         String name,
@@ -35,7 +37,25 @@ record Guard(
         String passed,
         List<String> dependsOn,
         String passedDomain,
-        List<String> fields) {
+        List<String> fields,
+        String quiet) {
+
+    /** No record is quiet. */
+    Guard(
+            String name,
+            String label,
+            String model,
+            String passed,
+            List<String> dependsOn,
+            String passedDomain,
+            List<String> fields) {
+        this(name, label, model, passed, dependsOn, passedDomain, fields, "False");
+    }
+
+    /** The same guard, for a model most of whose records do not concern Holdpoint. */
+    Guard quietWhere(String condition) {
+        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, condition);
+    }
 
     /** The hold point lies before these values of a field, for example state. */
     static Guard before(
