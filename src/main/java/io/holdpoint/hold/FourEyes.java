@@ -51,10 +51,11 @@ class FourEyes {
     /** The other role, if any, in which this person released another hold of the same case. */
     Optional<String> inAnotherRole(Hold hold, String person, String role) {
         return holds.of(hold.caseId()).stream()
-                .filter(other -> other.state() == Hold.State.RELEASED && !other.id().equals(hold.id()))
+                .filter(other ->
+                        other.state() == Hold.State.RELEASED && !other.id().equals(hold.id()))
                 .flatMap(other -> Answers.releases(holds.decisions(other)).stream())
-                .filter(decision -> decision.person().equals(person)
-                        && !decision.role().equals(role))
+                .filter(decision ->
+                        decision.person().equals(person) && !decision.role().equals(role))
                 .map(Holds.Decision::role)
                 .findFirst();
     }
