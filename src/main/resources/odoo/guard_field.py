@@ -3,6 +3,8 @@
 # does what a command of Holdpoint does to a document that it opened in this transaction, and what was quiet and stays so. All
 # else is put to the check.
 found = self.filtered('id')
+# Odoo reads the fields of a setup one by one when they are asked for one by one.
+found.fetch(${fields})
 self.env.cr.execute("""
     WITH given AS (SELECT unnest(%s::int[]) AS document, unnest(%s::text[]) AS text),
     opened AS (SELECT coalesce(current_setting('holdpoint.open', true), '') AS names),
