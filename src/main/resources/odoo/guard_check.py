@@ -5,8 +5,8 @@ known = dict(env.cr.fetchall())
 for record in records:
     before = known.get(record.id, '${nothing}').split('|', ${count})
     after = (${text}).split('|', ${count})
-    was = before[0] == '1'
-    passed = after[0] == '1'
+    was = before[0] in ('1', '3')
+    passed = after[0] in ('1', '3')
     old = dict(zip(${fields}, before[1:]))
     new = dict(zip(${fields}, after[1:]))
     changed = {field for field in new if new[field] != old[field]}

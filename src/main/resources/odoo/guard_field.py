@@ -1,12 +1,16 @@
 # Holdpoint: ${label}
 # Odoo computes this field in the transaction that changed what it depends on. What is as it was accepted last passes, and so
-# does what a command of Holdpoint does to a document that it opened in this transaction. All else is put to the check.
+# does what a command of Holdpoint does to a document that it opened in this transaction, and what was quiet and stays so. All
+# else is put to the check.
 found = self.filtered('id')
+# Odoo reads the fields of a setup one by one when they are asked for one by one.
+found.fetch(${fields})
 self.env.cr.execute("""
     WITH given AS (SELECT unnest(%s::int[]) AS document, unnest(%s::text[]) AS text),
     opened AS (SELECT coalesce(current_setting('holdpoint.open', true), '') AS names),
     differing AS (
-        SELECT document, text, position(';${model},' || document || ';' IN names) + position(';${model},*;' IN names) > 0 AS ours
+        SELECT document, text, position(';${model},' || document || ';' IN names) + position(';${model},*;' IN names) > 0
+            OR text ~ '^[23]' AND coalesce(x_kept, '2') ~ '^[23]' AS ours
         FROM given CROSS JOIN opened LEFT JOIN x_holdpoint_kept ON x_name = '${name}' AND x_document = document
         WHERE coalesce(x_kept, '${nothing}') != text),
     kept AS (

@@ -352,7 +352,8 @@ final class Purchasing {
                     List.of(move.id()),
                     Map.of("quantity", Math.max(0, arrived), "picked", arrived > 0));
         }
-        Transfers.send(env, picking.id());
+        // Without the question whether the rest is still to come: it is.
+        Transfers.send(env.with(Map.of("skip_backorder", true)), picking.id());
     }
 
     /** The button: whoever may write an order may ask for its approval, in their own name. */

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who may not answer: people without the asked role, those whose own document it is, and whoever approved an earlier
- * step. It holds for administrators too.
+ * step, or another hold of the document in another role. It holds for administrators too.
  */
 @Component
 class FourEyes {
@@ -42,6 +42,22 @@ class FourEyes {
             throw new NotAccepted("Four eyes: " + person
                     + " has approved an earlier step of this hold. Someone else has to take this one.");
         }
+        inAnotherRole(hold, person, mandate.role()).ifPresent(role -> {
+            throw new NotAccepted("Four eyes: " + person + " has released another hold of this document as "
+                    + Words.of(role) + ". Where policy asks several roles, several people answer.");
+        });
+    }
+
+    /** The other role, if any, in which this person released another hold of the same case. */
+    Optional<String> inAnotherRole(Hold hold, String person, String role) {
+        return holds.of(hold.caseId()).stream()
+                .filter(other ->
+                        other.state() == Hold.State.RELEASED && !other.id().equals(hold.id()))
+                .flatMap(other -> Answers.releases(holds.decisions(other)).stream())
+                .filter(decision ->
+                        decision.person().equals(person) && !decision.role().equals(role))
+                .map(Holds.Decision::role)
+                .findFirst();
     }
 
     /** Whether this person is among those who may not release the document, and why. */

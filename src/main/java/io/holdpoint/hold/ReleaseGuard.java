@@ -86,6 +86,10 @@ public class ReleaseGuard {
             throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person() + " as "
                     + decision.role() + ", whom policy did not ask.");
         }
+        fourEyes.inAnotherRole(hold, decision.person(), decision.role()).ifPresent(role -> {
+            throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person() + " as "
+                    + decision.role() + ", who released another one as " + role + ".");
+        });
         fourEyes.barred(now.barred(), decision.person()).ifPresent(barred -> {
             throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person() + ", who "
                     + barred.why() + ".");

@@ -29,6 +29,8 @@ import java.util.List;
  *     they are
  * @param fields that people do not write as they like; a free text stands last
  * @param script that says what is refused; several guards may have the same
+ * @param quiet Python over {@code record}: whether it is none of Holdpoint's business as it is. What was quiet and
+ *     stays so is remembered without running the script, which costs next to nothing
  */
 record Guard(
         String name,
@@ -38,8 +40,10 @@ record Guard(
         List<String> dependsOn,
         String passedDomain,
         List<String> fields,
-        String script) {
+        String script,
+        String quiet) {
 
+    /** A script of its own, and no record is quiet. */
     Guard(
             String name,
             String label,
@@ -48,7 +52,12 @@ record Guard(
             List<String> dependsOn,
             String passedDomain,
             List<String> fields) {
-        this(name, label, model, passed, dependsOn, passedDomain, fields, name);
+        this(name, label, model, passed, dependsOn, passedDomain, fields, name, "False");
+    }
+
+    /** The same guard, for a model most of whose records do not concern Holdpoint. */
+    Guard quietWhere(String condition) {
+        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, script, condition);
     }
 
     /** The hold point lies before these values of a field, for example state. */
@@ -70,8 +79,9 @@ record Guard(
         return new Guard(name, label, model, "False", List.of(), "[('id', '=', 0)]", fields);
     }
 
+    /** The same guard with the script of another one. */
     Guard withScript(String other) {
-        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, other);
+        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, other, quiet);
     }
 
     /** External ids of all that it consists of. */

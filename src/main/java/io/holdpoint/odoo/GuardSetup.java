@@ -169,7 +169,8 @@ final class GuardSetup {
     private String text(Guard guard) {
         var types = odoo.fieldsGet(guard.model(), List.of("type"));
         var values = new ArrayList<String>();
-        values.add("bool(" + guard.passed() + ")");
+        // One digit says both whether it is past the hold point and whether it is quiet.
+        values.add("bool(" + guard.passed() + ") + 2 * bool(" + guard.quiet() + ")");
         for (var field : guard.fields()) {
             var type = types.path(field).path("type").asText();
             if (FREE_TEXT.contains(type)

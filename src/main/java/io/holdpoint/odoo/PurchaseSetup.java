@@ -38,21 +38,26 @@ final class PurchaseSetup implements SetupPart {
         kit.mayRead("access_purchase_order", ORDER);
         kit.mayRead("access_purchase_line", LINE);
         kit.guard(Guard.before(
-                "purchase_order_guard",
-                "Holdpoint: no urgent purchase without approval",
-                ORDER,
-                "state",
-                List.of("purchase", "done"),
-                List.of(
-                        "priority",
-                        "amount_total",
-                        "partner_id",
-                        "x_holdpoint_state",
-                        "x_holdpoint_requested_by",
-                        "x_holdpoint_requested_at",
-                        "x_holdpoint_promised",
-                        "x_holdpoint_approved_amount",
-                        "x_holdpoint_reason")));
+                        "purchase_order_guard",
+                        "Holdpoint: no urgent purchase without approval",
+                        ORDER,
+                        "state",
+                        List.of("purchase", "done"),
+                        List.of(
+                                "priority",
+                                "amount_total",
+                                "partner_id",
+                                "x_holdpoint_state",
+                                "x_holdpoint_requested_by",
+                                "x_holdpoint_requested_at",
+                                "x_holdpoint_promised",
+                                "x_holdpoint_approved_amount",
+                                "x_holdpoint_reason"))
+                // Most purchases have nothing to do with Holdpoint, and are not to be slower for it.
+                .quietWhere(
+                        "record.priority != '1' and not (record.x_holdpoint_state or record.x_holdpoint_requested_by"
+                                + " or record.x_holdpoint_requested_at or record.x_holdpoint_promised"
+                                + " or record.x_holdpoint_approved_amount or record.x_holdpoint_reason)"));
         kit.guard(Guard.ofFields(
                 "res_partner_vendor_guard",
                 "Holdpoint: who approves vendors",

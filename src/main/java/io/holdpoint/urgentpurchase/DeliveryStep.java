@@ -92,7 +92,9 @@ final class DeliveryStep implements FollowUpStep {
                 "label",
                 "Its prices for these products in a year",
                 "value",
-                String.format(Locale.ROOT, "%+.1f %%", record.driftPercent())));
+                record.driftPercent() == 0
+                        ? "unchanged, or not bought twice"
+                        : String.format(Locale.ROOT, "%+.1f %%", record.driftPercent())));
         return table;
     }
 

@@ -293,6 +293,24 @@ abstract class PurchaseContractTest {
     }
 
     @Test
+    void a_star_for_what_is_ordered_already_changes_nothing_but_with_the_order_it_does() {
+        long ordered = order(buyer, vendor, Map.of(), Map.of("product_id", pump, "product_qty", 1));
+        confirm(buyer, ordered);
+        long calm = order(buyer, vendor, Map.of(), Map.of("product_id", pump, "product_qty", 1));
+
+        buyer.write(ORDER, List.of(ordered), Map.of("priority", "1"));
+        assertThatThrownBy(() -> buyer.write(ORDER, List.of(calm), Map.of("priority", "1", "state", "purchase")))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("needs an approval by Holdpoint");
+
+        assertThat(text(ordered, "state")).isEqualTo("purchase");
+        assertThat(text(calm, "state")).isEqualTo("draft");
+        buyer.call(ORDER, "button_cancel", List.of(ordered), Map.of(), Map.of());
+        buyer.call(ORDER, "button_draft", List.of(ordered), Map.of(), Map.of());
+        assertThatThrownBy(() -> confirm(buyer, ordered)).isInstanceOf(OdooRefused.class);
+    }
+
+    @Test
     void two_steps_of_odoo_are_no_way_round_and_an_approval_takes_both() {
         long order = urgent(3);
         long other = urgent(4);

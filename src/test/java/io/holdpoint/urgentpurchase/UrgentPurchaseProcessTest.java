@@ -330,6 +330,25 @@ class UrgentPurchaseProcessTest {
     }
 
     @Test
+    void whoever_holds_two_roles_answers_in_one_of_them() {
+        var order = order(300);
+        start(order);
+        story.addToGroup("paul", "financeDirector");
+        try {
+            story.decide(story.task(order, "AMOUNT_MAJOR"), "paul", "release", "Needed.");
+            assertThatThrownBy(() -> story.decide(
+                            story.task(order, "AMOUNT_EXCEPTIONAL"), "paul", "release", "And in the budget."))
+                    .hasMessageContaining("Four eyes: paul has released another hold")
+                    .hasMessageContaining("Purchase manager");
+        } finally {
+            story.removeFromGroup("paul", "financeDirector");
+        }
+        story.decide(story.task(order, "AMOUNT_EXCEPTIONAL"), "dora", "release", "In the budget.");
+
+        assertThat(state(order)).isEqualTo("purchase");
+    }
+
+    @Test
     void a_release_past_the_task_is_caught_at_the_effect() {
         var order = order(6);
         var caseId = start(order);
