@@ -99,10 +99,10 @@ public final class PurchaseData {
             values.put("partner_id", vendor);
             values.put("priority", "1");
             values.put("x_holdpoint_urgency", "medium");
-            values.put("x_holdpoint_what_happened", "The pump of press 4 broke down last night.");
+            values.put("x_holdpoint_what_happened", "Press 4 broke down last night; these parts repair it.");
             values.put("x_holdpoint_damage", "Press 4 makes 9,000 euros of parts a day.");
-            values.put("x_holdpoint_unforeseen", "The pump was inspected in spring and was in order.");
-            values.put("x_holdpoint_vendor_choice", "The only one of three vendors who has it in stock.");
+            values.put("x_holdpoint_unforeseen", "The press was inspected in spring and was in order.");
+            values.put("x_holdpoint_vendor_choice", "The only one of three vendors who has them in stock.");
         }
 
         /** At the vendor's list price and lead time. */

@@ -55,8 +55,8 @@ class SetApprovalDeadline implements JavaDelegate {
         APPROVAL_TO_COME.set(execution, owed && !refused);
         BREACH_TO_NOTE.set(execution, owed && refused && !approval.isNotedAsNotGiven(caseId));
         if (owed && !refused) {
-            APPROVAL_DUE_AT.set(
-                    execution, Deadline.after(boughtAt(execution), within(execution, caseId), "approveWithin"));
+            var bought = boughtAt(execution);
+            APPROVAL_DUE_AT.set(execution, Deadline.after(bought, within(execution, caseId, bought), "approveWithin"));
         }
     }
 
@@ -67,9 +67,9 @@ class SetApprovalDeadline implements JavaDelegate {
                 .orElseGet(clock::instant);
     }
 
-    private String within(DelegateExecution execution, String caseId) {
+    private String within(DelegateExecution execution, String caseId, Instant bought) {
         var inputs = new HashMap<>(caseFacts.latest(caseId).orElseThrow().inputs());
-        inputs.put("daysToWorkday", PurchaseFacts.daysToWorkday(PurchaseFacts.day(boughtAt(execution))));
+        inputs.put("daysToWorkday", PurchaseFacts.daysToWorkday(PurchaseFacts.day(bought)));
         return rulings.askAgain(
                         caseId,
                         DocumentRef.parse(execution.getProcessBusinessKey()),
