@@ -27,7 +27,7 @@ if order:
         earlier = env['purchase.order.line'].sudo().search([
             ('product_id', '=', product.id), ('order_id', '!=', order.id), ('order_id.state', '=', 'purchase'),
             ('order_id.partner_id', 'child_of', partner.id), ('order_id.currency_id', '=', currency.id), ('order_id.date_approve', '>=', year),
-        ]).sorted(lambda bought: bought.order_id.date_approve)
+        ]).sorted(lambda bought: (bought.order_id.date_approve, bought.id))
         if len(earlier) > 1 and earlier[0].price_unit:
             first = earlier[0].price_unit * (1 - earlier[0].discount / 100)
             last = earlier[-1].price_unit * (1 - earlier[-1].discount / 100)

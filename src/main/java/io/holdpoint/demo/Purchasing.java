@@ -470,8 +470,9 @@ final class Purchasing {
                             && bought.text("date_approve").compareTo(since) >= 0
                             && vendor(env, bought).id() == vendor.id();
                 })
-                .sorted(Comparator.comparing(
-                        line -> env.row(ORDER, line.ref("order_id")).text("date_approve")))
+                .sorted(Comparator.comparing((Row line) ->
+                                env.row(ORDER, line.ref("order_id")).text("date_approve"))
+                        .thenComparing(Row::id))
                 .map(line -> line.number("price_unit") * (1 - line.number("discount") / 100))
                 .toList();
         return prices.size() < 2 || prices.get(0) == 0
