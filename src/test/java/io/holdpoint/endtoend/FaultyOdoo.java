@@ -11,14 +11,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The road to Odoo with all that can happen on it. Calls that only ask for the version are left alone. */
 final class FaultyOdoo implements AutoCloseable {
 
+    private static final Duration A_WHILE = Duration.ofMillis(300);
     /** Longer than Holdpoint is told to wait for an answer. */
     private static final Duration TOO_LONG = Duration.ofSeconds(4);
 
@@ -78,25 +81,37 @@ final class FaultyOdoo implements AutoCloseable {
     }
 
     private void forward(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var fault = body.contains("execute_kw") ? plan.apply(body) : Fault.NONE;
-            played.merge(fault, 1, Integer::sum);
-            play(fault, exchange, body);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var fault = body.contains("execute_kw") ? plan.apply(body) : Fault.NONE;
+        played.merge(fault, 1, Integer::sum);
+        switch (fault) {
+            case DELAY -> later(A_WHILE, () -> finish(fault, exchange, body));
+            case NO_ANSWER -> {
+                ask(exchange, body);
+                later(TOO_LONG, exchange::close);
+            }
+            default -> finish(fault, exchange, body);
         }
     }
 
-    private void play(Fault fault, HttpExchange exchange, String body) throws IOException, InterruptedException {
+    private void later(Duration wait, Runnable work) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, threads)
+                .execute(work);
+    }
+
+    /** An exchange that is closed without an answer breaks the connection. */
+    private void finish(Fault fault, HttpExchange exchange, String body) {
+        try (exchange) {
+            play(fault, exchange, body);
+        } catch (IOException broken) {
+            // Nobody waits for the answer any more.
+        }
+    }
+
+    private void play(Fault fault, HttpExchange exchange, String body) throws IOException {
         switch (fault) {
-            case NONE -> pass(exchange, ask(exchange, body));
-            case DELAY -> {
-                Thread.sleep(300);
-                pass(exchange, ask(exchange, body));
-            }
-            // An exchange that is closed without an answer breaks the connection.
-            case CUT_BEFORE -> {}
+            case NONE, DELAY -> pass(exchange, ask(exchange, body));
+            case CUT_BEFORE, NO_ANSWER -> {}
             case CUT_AFTER -> ask(exchange, body);
             case STATUS_500 -> page(exchange, 500, "Internal Server Error");
             case HTML_PAGE -> page(exchange, 200, "We are back in a minute");
@@ -114,21 +129,21 @@ final class FaultyOdoo implements AutoCloseable {
                 exchange.getResponseBody().write(answer, 0, answer.length / 2);
                 exchange.getResponseBody().flush();
             }
-            case NO_ANSWER -> {
-                ask(exchange, body);
-                Thread.sleep(TOO_LONG.toMillis());
-            }
         }
     }
 
-    private HttpResponse<byte[]> ask(HttpExchange exchange, String body) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(
-                                URI.create(odoo + exchange.getRequestURI().toString()))
-                        .header("Content-Type", "application/json")
-                        .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+    private HttpResponse<byte[]> ask(HttpExchange exchange, String body) throws IOException {
+        var request = HttpRequest.newBuilder(
+                        URI.create(odoo + exchange.getRequestURI().toString()))
+                .header("Content-Type", "application/json")
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private static void pass(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
