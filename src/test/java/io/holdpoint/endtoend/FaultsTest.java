@@ -72,6 +72,9 @@ class FaultsTest {
     private Holdpoint first;
     private Holdpoint second;
     private People people;
+    /** The last third of a minute that was told of. */
+    private long reported;
+
     private @Nullable CompletableFuture<Void> restarted;
 
     @BeforeEach
@@ -158,6 +161,7 @@ class FaultsTest {
                     }
                     killOnce(fates.size());
                     round(owners, fates);
+                    progress(begun, fates.size());
                     return waiting.isEmpty() && openCases() == 0;
                 });
         ends();
@@ -185,6 +189,21 @@ class FaultsTest {
                 .isZero();
     }
 
+    private void progress(Instant begun, int documents) throws SQLException {
+        var third = Duration.between(begun, Instant.now()).toSeconds() / 20;
+        if (third > reported) {
+            reported = third;
+            System.out.printf(
+                    "%4d s: %d of %d documents done, %d cases open, %d events wait; %s%n",
+                    reported * 20,
+                    count("select count(*) from hp_case where closed_at is not null"),
+                    documents,
+                    openCases(),
+                    count("select count(*) from hp_event where finished_at is null"),
+                    people.account());
+        }
+    }
+
     /** Everybody does what there is to do. */
     private void round(Map<DocumentRef, Workload> owners, Map<DocumentRef, Fate> fates) {
         owners.forEach((document, workload) -> workload.act(document));
@@ -200,8 +219,8 @@ class FaultsTest {
                         : owners.get(document).answer(step);
             });
             people.repair();
-        } catch (UncheckedIOException | IllegalStateException interrupted) {
-            // The answer got lost, or the database of the node was cut off: what was not done is there next time.
+        } catch (UncheckedIOException lost) {
+            // The node is down: what was not done is there next time.
         }
     }
 
