@@ -309,8 +309,10 @@ class UrgentPurchaseEndToEndTest {
         var before = books(purchase);
         request(purchase);
         var asked = await().atMost(SOON).until(() -> holdpoint.tasks(purchase.document()), tasks -> tasks.size() == 3);
-        decide("paul", of(asked, "AMOUNT_MAJOR"), "release", "Needed.");
-        decide("quentin", of(asked, "VENDOR_NOT_APPROVED"), "release", "Seen by us.");
+        var major = of(asked, "AMOUNT_MAJOR");
+        var notApproved = of(asked, "VENDOR_NOT_APPROVED");
+        decide("paul", major, "release", "Needed.");
+        decide("quentin", notApproved, "release", "Seen by us.");
         assertThat(holdpoint.tasks(purchase.document()))
                 .extracting(holdpoint::holdCode)
                 .containsExactly("AMOUNT_EXCEPTIONAL");
