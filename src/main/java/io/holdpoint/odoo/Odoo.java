@@ -3,6 +3,7 @@ package io.holdpoint.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ public final class Odoo {
     private final OdooTransport transport;
     private final Semaphore calls;
     private final @Nullable String url;
+    private final OdooAvailability availability;
     private final Map<String, Long> actions = new ConcurrentHashMap<>();
     private volatile @Nullable OdooProfile profile;
 
@@ -40,6 +42,12 @@ public final class Odoo {
      * @param parallelCalls how many calls may be under way at once
      */
     public Odoo(OdooTransport transport, @Nullable String url, int parallelCalls) {
+        this(transport, url, parallelCalls, new OdooAvailability(Clock.systemUTC()));
+    }
+
+    /** @param availability is told of every call how it went */
+    Odoo(OdooTransport transport, @Nullable String url, int parallelCalls, OdooAvailability availability) {
+        this.availability = availability;
         this.transport = transport;
         this.url = url == null ? null : url.replaceAll("/+$", "");
         this.calls = new Semaphore(parallelCalls, true);
@@ -202,6 +210,20 @@ public final class Odoo {
     }
 
     private <T> T limited(Supplier<T> call) {
+        try {
+            var answer = whenFree(call);
+            availability.answered();
+            return answer;
+        } catch (OdooUnavailable failure) {
+            availability.failed(failure);
+            throw failure;
+        } catch (OdooException no) {
+            availability.answered();
+            throw no;
+        }
+    }
+
+    private <T> T whenFree(Supplier<T> call) {
         try {
             if (!calls.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new OdooUnavailable("All calls to Odoo that may run at once were busy for " + PATIENCE.toSeconds()

@@ -1,5 +1,6 @@
 package io.holdpoint.odoo;
 
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +21,13 @@ class OdooConfiguration {
     }
 
     @Bean
-    Odoo odoo(OdooTransport transport, OdooProperties properties) {
+    OdooAvailability odooAvailability(Clock clock) {
+        return new OdooAvailability(clock);
+    }
+
+    @Bean
+    Odoo odoo(OdooTransport transport, OdooProperties properties, OdooAvailability availability) {
         var url = properties.url() == null ? DEMO_PAGES : properties.url().toString();
-        return new Odoo(transport, url, properties.parallelCalls());
+        return new Odoo(transport, url, properties.parallelCalls(), availability);
     }
 }

@@ -91,7 +91,8 @@ final class OdooConnection implements OdooTransport {
         var version = rpc.json().path("result").path("server_version").asText("");
         if (version.isEmpty()) {
             throw rpc.status() == 200
-                    ? new OdooContract("What answers is no Odoo. Check ODOO_URL.")
+                    ? new OdooUnavailable(
+                            "What answers is no Odoo. It is being worked on, or ODOO_URL is not its address.")
                     : OdooErrors.byStatus(rpc.status(), "");
         }
         return version;

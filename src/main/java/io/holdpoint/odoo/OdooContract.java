@@ -1,8 +1,8 @@
 package io.holdpoint.odoo;
 
 /**
- * Odoo and Holdpoint do not fit together: unknown model or field, missing right, wrong credentials, missing setup.
- * Trying again does not help; the message names the remedy.
+ * Odoo and Holdpoint do not fit together: unknown model or field, missing right, missing setup. Trying again does not
+ * help; the message names the remedy.
  */
 public final class OdooContract extends OdooException {
 

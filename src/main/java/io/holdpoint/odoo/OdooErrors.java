@@ -57,6 +57,10 @@ public final class OdooErrors {
             case 403 ->
                 new OdooContract("Odoo, or a proxy before it, forbids this call (status 403)" + said
                         + ". Check the rights of the technical user with odoo-check.");
+            // A web server or proxy has a page of its own where Odoo's answer should be.
+            case 200 ->
+                new OdooUnavailable("A page came instead of Odoo's answer (status 200)" + said
+                        + ". Odoo, or a proxy before it, is being worked on, or ODOO_URL is not its address.");
             case 404 ->
                 message.isEmpty()
                         ? new OdooContract("Nothing answers there (status 404). Check that ODOO_URL is the address of"
@@ -72,8 +76,9 @@ public final class OdooErrors {
         };
     }
 
-    static OdooContract wrongCredentials() {
-        return new OdooContract(
+    /** Concerns every case at once and is over once the key is renewed; then all of them go on by themselves. */
+    static OdooUnavailable wrongCredentials() {
+        return new OdooUnavailable(
                 "Odoo does not accept the credentials. Check ODOO_LOGIN and ODOO_API_KEY (or ODOO_PASSWORD);"
                         + " API keys expire, and users with two-factor authentication need one.");
     }

@@ -1,8 +1,8 @@
 package io.holdpoint.odoo;
 
 /**
- * Odoo could not be asked or could not answer now: I/O, 5xx, pool full, serialization failure. Whether it acted is
- * unknown; trying again is right for idempotent calls.
+ * Odoo could not be asked or could not answer now: I/O, 5xx, pool full, serialization failure, a page of a proxy, a key
+ * that has expired. Whether it acted is unknown; trying again is right for idempotent calls.
  */
 public final class OdooUnavailable extends OdooException {
 

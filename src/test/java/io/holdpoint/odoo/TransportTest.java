@@ -208,7 +208,7 @@ class TransportTest {
         var transport = transport(OdooProperties.Transport.AUTO, request -> Response.html(200));
 
         assertThatThrownBy(() -> transport.call(READ))
-                .isInstanceOf(OdooContract.class)
+                .isInstanceOf(OdooUnavailable.class)
                 .hasMessageContaining("ODOO_URL");
     }
 
@@ -250,7 +250,7 @@ class TransportTest {
                 "422 | odoo.exceptions.RedirectWarning | Configure it first. | OdooRefused",
                 "404 | odoo.exceptions.MissingError | Record does not exist or has been deleted. | OdooRefused",
                 "403 | odoo.exceptions.AccessError | You are not allowed to access 'Sales Order'. | OdooContract",
-                "403 | odoo.exceptions.AccessDenied | Access Denied | OdooContract",
+                "403 | odoo.exceptions.AccessDenied | Access Denied | OdooUnavailable",
                 "422 | odoo.exceptions.UserError | Object no.such.model doesn't exist | OdooContract",
                 "404 | werkzeug.exceptions.NotFound | the model 'no.such' does not exist | OdooContract",
                 "404 | builtins.AttributeError | The method 'sale.order.x' does not exist | OdooContract",
@@ -292,13 +292,13 @@ class TransportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, OdooContract",
+        "200, OdooUnavailable",
         "500, OdooUnavailable",
         "502, OdooUnavailable",
         "503, OdooUnavailable",
         "504, OdooUnavailable",
         "429, OdooUnavailable",
-        "401, OdooContract",
+        "401, OdooUnavailable",
         "403, OdooContract",
         "404, OdooContract",
         "400, OdooContract"
@@ -341,7 +341,7 @@ class TransportTest {
                         ? result("false")
                         : odoo19(result("[]")).apply(request));
         assertThatThrownBy(() -> rpc.call(READ))
-                .isInstanceOf(OdooContract.class)
+                .isInstanceOf(OdooUnavailable.class)
                 .hasMessageContaining("ODOO_API_KEY")
                 .hasMessageContaining("expire");
 
@@ -350,7 +350,7 @@ class TransportTest {
                 odoo19(failure(
                         OdooProperties.Transport.JSON2, 401, "werkzeug.exceptions.Unauthorized", "Invalid apikey")));
         assertThatThrownBy(() -> json2.call(READ))
-                .isInstanceOf(OdooContract.class)
+                .isInstanceOf(OdooUnavailable.class)
                 .hasMessageContaining("ODOO_API_KEY");
     }
 
