@@ -5,6 +5,7 @@ import io.holdpoint.followup.FollowUpStep;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.FormRows;
 import io.holdpoint.hold.NotAccepted;
+import io.holdpoint.hold.Numbers;
 import io.holdpoint.odoo.Deliveries;
 import io.holdpoint.odoo.Delivery;
 import java.util.ArrayList;
@@ -54,8 +55,8 @@ class CompleteRequest implements FollowUpStep {
         return delivery.lines().stream()
                 .map(line -> Map.of(
                         "product", line.product().name(),
-                        "delivered", ReturnFacts.number(line.delivered()),
-                        "left", ReturnFacts.number(line.left())))
+                        "delivered", Numbers.number(line.delivered()),
+                        "left", Numbers.number(line.left())))
                 .toList();
     }
 
