@@ -371,7 +371,7 @@ abstract class PurchaseContractTest {
         assertThat(found.holdpointState()).isEqualTo("requested");
         assertThat(Objects.requireNonNull(found.requester()).id()).isEqualTo(uid(buyer));
         assertThat(purchases.changedSince(Instant.now().minus(Duration.ofMinutes(5))))
-                .extracting(PurchaseOrders.Change::document)
+                .extracting(OrderChange::document)
                 .contains(found.reference());
     }
 
