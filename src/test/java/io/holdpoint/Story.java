@@ -146,12 +146,20 @@ public final class Story {
         return instance.getId();
     }
 
-    /** Tells all that wait for it about this document of a message, as the intake does. */
+    /** Tells all that wait for it about this document of a message, as the intake does; somebody has to wait. */
     public void tell(String message, DocumentRef document) {
-        runtime.createMessageCorrelation(message)
+        assertThat(tellWhoeverWaits(message, document))
+                .as("those who wait for " + message + " of " + document)
+                .isPositive();
+    }
+
+    /** As {@link #tell}, where it may be that nobody waits; says how many did. */
+    public int tellWhoeverWaits(String message, DocumentRef document) {
+        var told = runtime.createMessageCorrelation(message)
                 .processInstanceBusinessKey(document.toString())
                 .correlateAllWithResult();
         work();
+        return told.size();
     }
 
     public boolean isOpen(DocumentRef document) {

@@ -1,5 +1,6 @@
 package io.holdpoint.demo;
 
+import io.holdpoint.odoo.Choices;
 import io.holdpoint.odoo.DocumentRef;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,8 +55,8 @@ final class Quality {
                     .of("float", DEFECT + "_quantity")
                     .of("text", DEFECT + "_description")
                     .of("datetime", REQUESTED_AT)
-                    .selection(DEFECT, defects())
-                    .selection(DEFECT + "_severity", "critical", "major", "minor")
+                    .selection(DEFECT, codes(Choices.DEFECTS))
+                    .selection(DEFECT + "_severity", codes(Choices.SEVERITIES))
                     .selection(STATE, states())
                     .one(REQUESTED_BY, "res.users");
             var before = documents.rule;
@@ -82,6 +83,10 @@ final class Quality {
         };
     }
 
+    private static String[] codes(Map<String, String> choices) {
+        return choices.keySet().toArray(String[]::new);
+    }
+
     private static String[] states() {
         return Stream.concat(
                         Stream.of(HoldpointStates.ALL),
@@ -89,26 +94,12 @@ final class Quality {
                 .toArray(String[]::new);
     }
 
-    private static String[] defects() {
-        return new String[] {
-            "safety",
-            "wrongMaterial",
-            "dimension",
-            "function",
-            "contamination",
-            "damage",
-            "appearance",
-            "labelling",
-            "documents",
-            "shelfLife"
-        };
-    }
-
     /** What the window of Report defect asks for. */
     static List<DemoRecords.Ask> asked() {
         return List.of(
-                new DemoRecords.Ask(DEFECT, "Defect", "choice", List.of(defects())),
-                new DemoRecords.Ask(DEFECT + "_severity", "Severity", "choice", List.of("critical", "major", "minor")),
+                new DemoRecords.Ask(DEFECT, "Defect", "choice", List.copyOf(Choices.DEFECTS.keySet())),
+                new DemoRecords.Ask(
+                        DEFECT + "_severity", "Severity", "choice", List.copyOf(Choices.SEVERITIES.keySet())),
                 new DemoRecords.Ask(DEFECT + "_quantity", "Affected quantity, empty for all", "number", List.of()),
                 new DemoRecords.Ask(DEFECT + "_description", "What was seen", "text", List.of()));
     }

@@ -74,15 +74,12 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         start(delivery);
 
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "B"));
+        inspected(delivery, Map.of("grade", "B"));
         var refund = story.followUp(delivery, "approveRefund");
         assertThat(story.variable(refund, "feeText")).isEqualTo("15.00 EUR");
         story.complete(refund, "rita", Map.of("refund", "approve"));
 
-        assertThat(credits())
-                .singleElement()
-                .satisfies(
-                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(85));
+        credited(85);
         assertThat(lying("Refurbishment")).isOne();
     }
 
@@ -125,10 +122,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
                 .contains("Bearing broken");
         story.complete(refund, "rita", Map.of("refund", "approve"));
         assertThat(story.outcome(caseId)).as("100 are not worth a claim").isEqualTo("refunded");
-        assertThat(credits())
-                .singleElement()
-                .satisfies(
-                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(400));
+        credited(400);
     }
 
     private void refusesInspection(Task inspect, String others, String remedy) {
@@ -178,13 +172,10 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         var caseId = start(delivery);
 
         assertThat(odoo.record(delivery).path("return_ids")).isEmpty();
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        refunded(delivery);
 
         assertThat(story.outcome(caseId)).isEqualTo("refunded");
-        assertThat(credits())
-                .singleElement()
-                .satisfies(
-                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(100));
+        credited(100);
     }
 
     @Test
@@ -192,13 +183,8 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         var delivery = delivered(5);
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
-        received(delivery);
-        odoo.attachPhoto(transferId(delivery), "wim");
-        story.complete(
-                story.followUp(delivery, "inspectGoods"),
-                "wim",
-                Map.of("grade", "D", "vendorFault", true, "remark", "Bearing broken."));
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        receivedBroken(delivery);
+        refunded(delivery);
 
         var claim = story.followUp(delivery, "claimFromVendor");
         assertThat(story.candidateGroup(claim)).isEqualTo("buyer");
@@ -217,13 +203,8 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         var delivery = delivered(5);
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
-        received(delivery);
-        odoo.attachPhoto(transferId(delivery), "wim");
-        story.complete(
-                story.followUp(delivery, "inspectGoods"),
-                "wim",
-                Map.of("grade", "D", "vendorFault", true, "remark", "Bearing broken."));
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        receivedBroken(delivery);
+        refunded(delivery);
 
         story.passes(Duration.ofDays(89));
         assertThat(story.isOpen(WORKFLOW, delivery)).isTrue();
@@ -241,7 +222,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         received(delivery);
         odoo.attachPhoto(transferId(delivery), "wim");
 
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Crushed."));
+        inspected(delivery, Map.of("grade", "D", "remark", "Crushed."));
 
         assertThat(lying("Quarantine")).isZero();
         assertThat(lying("Stock")).isEqualTo(996);
@@ -254,7 +235,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         var caseId = start(delivery);
         received(delivery);
         odoo.attachPhoto(transferId(delivery), "wim");
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Not ours."));
+        inspected(delivery, Map.of("grade", "D", "remark", "Not ours."));
 
         assertThatThrownBy(() ->
                         story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "refuse")))
@@ -347,8 +328,8 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         asked(delivery, 3, "faulty");
         start(delivery);
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "A"));
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        inspected(delivery, Map.of("grade", "A"));
+        refunded(delivery);
 
         changeQuantity(delivery, 2);
         odoo.requestReturn(delivery.id(), "ben");
@@ -679,7 +660,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         received(delivery);
         odoo.attachPhoto(transferId(delivery), "wim");
         empty("Quarantine");
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Broken."));
+        inspected(delivery, Map.of("grade", "D", "remark", "Broken."));
 
         var task = story.tasks(delivery).get(0);
         assertThat(task.getTaskDefinitionKey()).isEqualTo("userTask_resolveDisposition");
@@ -697,9 +678,9 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         asked(delivery, 1, "faulty");
         var caseId = start(delivery);
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "A"));
+        inspected(delivery, Map.of("grade", "A"));
         var invoice = invoiceBackToDraft();
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        refunded(delivery);
 
         var task = story.tasks(delivery).get(0);
         assertThat(task.getTaskDefinitionKey()).isEqualTo("userTask_resolveCredit");
@@ -717,9 +698,9 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         asked(delivery, 1, "faulty");
         var caseId = start(delivery);
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "A"));
+        inspected(delivery, Map.of("grade", "A"));
         invoiceBackToDraft();
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        refunded(delivery);
 
         story.complete(
                 story.tasks(delivery).get(0), "rita", Map.of("action", "cancel", "reason", "Deducted from the draft."));
@@ -740,7 +721,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         assertThat(odoo.record(delivery).path("return_ids")).hasSize(1);
 
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "A"));
+        inspected(delivery, Map.of("grade", "A"));
         var refund = story.followUp(delivery, "approveRefund");
         odoo.faults().loseAnswers(1);
         story.as("rita", () -> tasks.complete(refund.getId(), Map.of("refund", "approve")));
@@ -755,12 +736,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         var delivery = delivered(5);
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
-        received(delivery);
-        odoo.attachPhoto(transferId(delivery), "wim");
-        story.complete(
-                story.followUp(delivery, "inspectGoods"),
-                "wim",
-                Map.of("grade", "D", "vendorFault", true, "remark", "Broken."));
+        receivedBroken(delivery);
         var refund = story.followUp(delivery, "approveRefund");
         story.as("rita", () -> tasks.complete(refund.getId(), Map.of("refund", "approve")));
         odoo.faults().unavailable(Integer.MAX_VALUE);
@@ -857,6 +833,29 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
 
     private String holdpointState(DocumentRef delivery) {
         return odoo.record(delivery).path("x_holdpoint_state").asText();
+    }
+
+    private void inspected(DocumentRef delivery, Map<String, Object> found) {
+        story.complete(story.followUp(delivery, "inspectGoods"), "wim", found);
+    }
+
+    /** It comes back, and the inspection finds the vendor at fault. */
+    private void receivedBroken(DocumentRef delivery) {
+        received(delivery);
+        odoo.attachPhoto(transferId(delivery), "wim");
+        inspected(delivery, Map.of("grade", "D", "vendorFault", true, "remark", "Bearing broken."));
+    }
+
+    private void refunded(DocumentRef delivery) {
+        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+    }
+
+    /** The latest order was credited once, with this amount. */
+    private void credited(double amount) {
+        assertThat(credits())
+                .singleElement()
+                .satisfies(
+                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(amount));
     }
 
     private DocumentRef line(DocumentRef delivery) {
