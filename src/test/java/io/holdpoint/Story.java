@@ -7,6 +7,7 @@ import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class Story {
 
     /** Lets the clock go on and fires what is due by then, in order. */
     public Story passes(Duration time) {
-        ClockUtil.offset(ClockUtil.getCurrentTime().getTime() + time.toMillis() - System.currentTimeMillis());
+        ahead(time);
         var fired = 0;
         for (var timers = dueTimers(); !timers.isEmpty(); timers = dueTimers()) {
             assertThat(fired++)
@@ -103,6 +104,21 @@ public final class Story {
             work();
         }
         return work();
+    }
+
+    /** So much later, without a timer being fired or a job being run. */
+    public Story ahead(Duration time) {
+        ClockUtil.offset(ClockUtil.getCurrentTime().getTime() + time.toMillis() - System.currentTimeMillis());
+        return this;
+    }
+
+    /** Nine hours later what failed has been tried for so long that a person is asked. */
+    public Story hoursPass() {
+        return ahead(Duration.ofHours(9)).workWithFailures();
+    }
+
+    public static Instant now() {
+        return ClockUtil.getCurrentTime().toInstant();
     }
 
     private List<Job> dueTimers() {
@@ -128,6 +144,22 @@ public final class Story {
         var instance = runtime.startProcessInstanceByKey(workflow, document.toString());
         work();
         return instance.getId();
+    }
+
+    /** Tells all that wait for it about this document of a message, as the intake does; somebody has to wait. */
+    public void tell(String message, DocumentRef document) {
+        assertThat(tellWhoeverWaits(message, document))
+                .as("those who wait for " + message + " of " + document)
+                .isPositive();
+    }
+
+    /** As {@link #tell}, where it may be that nobody waits; says how many did. */
+    public int tellWhoeverWaits(String message, DocumentRef document) {
+        var told = runtime.createMessageCorrelation(message)
+                .processInstanceBusinessKey(document.toString())
+                .correlateAllWithResult();
+        work();
+        return told.size();
     }
 
     public boolean isOpen(DocumentRef document) {
@@ -182,6 +214,14 @@ public final class Story {
                 .orderByTaskCreateTime()
                 .asc()
                 .list();
+    }
+
+    /** The open task of this element about this document. */
+    public Task taskOf(DocumentRef document, String element) {
+        return tasks(document).stream()
+                .filter(task -> task.getTaskDefinitionKey().equals(element))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No task " + element + " of " + document));
     }
 
     public Task task(DocumentRef document, String holdCode) {

@@ -75,11 +75,11 @@ final class Commands {
         var active = env.context.get("active_id") instanceof Number number ? number.longValue() : 0;
         return switch (code) {
             case FIGURES_ACTION -> figures(env.sudo(), active);
-            case Quality.FIGURES_ACTION -> Quality.figures(env.sudo());
+            case QualityFigures.ACTION -> QualityFigures.figures(env.sudo());
             case Quality.REPORT_ACTION -> Quality.report(env);
             case REQUEST_ACTION -> request(env, active);
             case Purchasing.REQUEST_ACTION -> Purchasing.request(env, active);
-            case Purchasing.FIGURES_ACTION -> Purchasing.figures(env.sudo(), active);
+            case PurchaseFigures.ACTION -> PurchaseFigures.figures(env.sudo(), active);
             case Returns.REQUEST_ACTION -> Returns.request(env, active);
             case Returns.FIGURES_ACTION -> Returns.figures(env.sudo(), active);
             default -> throw Errors.misfit("forbidden code in " + action.text("name"));

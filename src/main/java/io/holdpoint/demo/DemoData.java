@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -474,35 +475,25 @@ public final class DemoData {
 
     /** A defect that somebody has written down of a lot, a transfer or a product, and not reported yet. */
     public void defectSeen(DocumentRef document, String defect, String severity, double quantity, String description) {
-        odoo.transaction(here -> {
-            var env = here.sudo();
-            env.store(
-                    document.model(),
-                    env.row(document.model(), document.id()),
-                    Map.of(
-                            "x_holdpoint_defect", defect,
-                            "x_holdpoint_defect_severity", severity,
-                            "x_holdpoint_defect_quantity", quantity,
-                            "x_holdpoint_defect_description", description));
-            return document;
-        });
+        write(
+                document,
+                env -> Map.of(
+                        "x_holdpoint_defect", defect,
+                        "x_holdpoint_defect_severity", severity,
+                        "x_holdpoint_defect_quantity", quantity,
+                        "x_holdpoint_defect_description", description));
     }
 
     /** A defect that somebody has reported of a lot, a transfer or a product. */
     public void defect(DocumentRef document, String defect, String severity, double quantity, String description) {
         defectSeen(document, defect, severity, quantity, description);
-        odoo.transaction(here -> {
-            var env = here.sudo();
-            env.store(
-                    document.model(),
-                    env.row(document.model(), document.id()),
-                    Map.of(
-                            "x_holdpoint_quality_requested_at",
-                            env.moment().substring(0, 19),
-                            "x_holdpoint_quality_state",
-                            "requested"));
-            return document;
-        });
+        write(
+                document,
+                env -> Map.of(
+                        "x_holdpoint_quality_requested_at",
+                        env.moment().substring(0, 19),
+                        "x_holdpoint_quality_state",
+                        "requested"));
     }
 
     /** So much of a product is gone from quarantine, in a way that no guard in Odoo sees. */
@@ -521,24 +512,13 @@ public final class DemoData {
 
     /** Where a vendor stands on the supplier ladder. */
     public void supplierLevel(long vendor, int level) {
-        odoo.transaction(here -> {
-            var env = here.sudo();
-            env.store(
-                    Customers.PARTNER, env.row(Customers.PARTNER, vendor), Map.of("x_holdpoint_supplier_level", level));
-            return level;
-        });
+        write(new DocumentRef(Customers.PARTNER, vendor), env -> Map.of("x_holdpoint_supplier_level", level));
     }
 
     /** Who has reported the defect. */
     public void reportedBy(DocumentRef document, String login) {
-        odoo.transaction(login, here -> {
-            var env = here.sudo();
-            env.store(
-                    document.model(),
-                    env.row(document.model(), document.id()),
-                    Map.of("x_holdpoint_quality_requested_by", here.userId()));
-            return document;
-        });
+        long user = odoo.transaction(login, Env::userId);
+        write(document, env -> Map.of("x_holdpoint_quality_requested_by", user));
     }
 
     /** A lot of a product that a vendor has sent; gives the receipt. */
@@ -589,6 +569,15 @@ public final class DemoData {
                                 quantity));
             }
             return id;
+        });
+    }
+
+    /** In a way that no guard in Odoo sees. */
+    private void write(DocumentRef record, Function<Env, Map<String, ?>> values) {
+        odoo.transaction(here -> {
+            var env = here.sudo();
+            env.store(record.model(), env.row(record.model(), record.id()), values.apply(env));
+            return record;
         });
     }
 

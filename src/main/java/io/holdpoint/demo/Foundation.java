@@ -77,10 +77,10 @@ final class Foundation {
         action(env, 32, "quality_stock_lot_report", Quality.REPORT_ACTION, "Report defect", List.of());
         action(env, 33, "quality_stock_picking_report", Quality.REPORT_ACTION, "Report defect", List.of());
         action(env, 34, "quality_product_product_report", Quality.REPORT_ACTION, "Report defect", List.of());
-        action(env, 31, Quality.FIGURES_ACTION, "Holdpoint: figures of a defect report", List.of(5L));
+        action(env, 31, QualityFigures.ACTION, "Holdpoint: figures of a defect report", List.of(5L));
         action(env, 3, Commands.REQUEST_ACTION, "Request release", List.of());
         action(env, 10, "urgent_purchase_command", "Holdpoint: command of urgent-purchase", List.of(5L));
-        action(env, 11, Purchasing.FIGURES_ACTION, "Holdpoint: figures of a purchase", List.of(5L));
+        action(env, 11, PurchaseFigures.ACTION, "Holdpoint: figures of a purchase", List.of(5L));
         action(env, 12, Purchasing.REQUEST_ACTION, "Request approval", List.of());
         action(env, 20, "return_authorization_command", "Holdpoint: command of return-authorization", List.of(5L));
         action(env, 21, Returns.FIGURES_ACTION, "Holdpoint: figures of a delivery", List.of(5L));

@@ -1,10 +1,8 @@
 package io.holdpoint.demo;
 
+import io.holdpoint.odoo.Choices;
 import io.holdpoint.odoo.DocumentRef;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,12 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What {@code odoo-setup} gives a real Odoo for defects: the report, its figures, and the guards of what is kept apart.
- */
+/** What {@code odoo-setup} gives a real Odoo for defects: the report, and the guards of what is kept apart. */
 final class Quality {
 
-    static final String FIGURES_ACTION = "quality_figures";
     static final String REPORT_ACTION = "quality_report";
     static final String KEPT_APART = "x_holdpoint_quarantine";
     static final String BLOCKED_BY = "x_holdpoint_quarantine_id";
@@ -29,9 +24,9 @@ final class Quality {
     static final Set<String> DOCUMENTS = Set.of(Stock.LOT, Transfers.PICKING, Products.PRODUCT);
     static final double NOTHING = 1e-6;
 
-    private static final String DEFECT = "x_holdpoint_defect";
-    private static final String REQUESTED_BY = "x_holdpoint_quality_requested_by";
-    private static final String REQUESTED_AT = "x_holdpoint_quality_requested_at";
+    static final String DEFECT = "x_holdpoint_defect";
+    static final String REQUESTED_BY = "x_holdpoint_quality_requested_by";
+    static final String REQUESTED_AT = "x_holdpoint_quality_requested_at";
     private static final Set<String> WORKING =
             Set.of("requested", "held", "quarantined", "disposed", "reopened", "blocked");
     private static final Set<String> REPORT = Set.of(DEFECT, DEFECT + "_severity", DEFECT + "_quantity");
@@ -54,8 +49,8 @@ final class Quality {
                     .of("float", DEFECT + "_quantity")
                     .of("text", DEFECT + "_description")
                     .of("datetime", REQUESTED_AT)
-                    .selection(DEFECT, defects())
-                    .selection(DEFECT + "_severity", "critical", "major", "minor")
+                    .selection(DEFECT, codes(Choices.DEFECTS))
+                    .selection(DEFECT + "_severity", codes(Choices.SEVERITIES))
                     .selection(STATE, states())
                     .one(REQUESTED_BY, "res.users");
             var before = documents.rule;
@@ -82,6 +77,10 @@ final class Quality {
         };
     }
 
+    private static String[] codes(Map<String, String> choices) {
+        return choices.keySet().toArray(String[]::new);
+    }
+
     private static String[] states() {
         return Stream.concat(
                         Stream.of(HoldpointStates.ALL),
@@ -89,26 +88,12 @@ final class Quality {
                 .toArray(String[]::new);
     }
 
-    private static String[] defects() {
-        return new String[] {
-            "safety",
-            "wrongMaterial",
-            "dimension",
-            "function",
-            "contamination",
-            "damage",
-            "appearance",
-            "labelling",
-            "documents",
-            "shelfLife"
-        };
-    }
-
     /** What the window of Report defect asks for. */
     static List<DemoRecords.Ask> asked() {
         return List.of(
-                new DemoRecords.Ask(DEFECT, "Defect", "choice", List.of(defects())),
-                new DemoRecords.Ask(DEFECT + "_severity", "Severity", "choice", List.of("critical", "major", "minor")),
+                new DemoRecords.Ask(DEFECT, "Defect", "choice", List.copyOf(Choices.DEFECTS.keySet())),
+                new DemoRecords.Ask(
+                        DEFECT + "_severity", "Severity", "choice", List.copyOf(Choices.SEVERITIES.keySet())),
                 new DemoRecords.Ask(DEFECT + "_quantity", "Affected quantity, empty for all", "number", List.of()),
                 new DemoRecords.Ask(DEFECT + "_description", "What was seen", "text", List.of()));
     }
@@ -321,217 +306,6 @@ final class Quality {
                     var move = env.find(Transfers.MOVE, line.ref("move_id"));
                     return move != null && move.text("state").equals("done");
                 })
-                .toList();
-    }
-
-    private static double total(Env env, Predicate<Row> which) {
-        return doneLines(env, which).stream()
-                .mapToDouble(line -> line.number("quantity"))
-                .sum();
-    }
-
-    private static Predicate<Row> from(Env env, String usage) {
-        return line -> Stock.usage(env, line.ref("location_id")).equals(usage);
-    }
-
-    private static Predicate<Row> to(Env env, String usage) {
-        return line -> Stock.usage(env, line.ref("location_dest_id")).equals(usage);
-    }
-
-    // figures
-
-    /** What policy needs to know of a report. */
-    static Map<String, Object> figures(Env env) {
-        var asked = Json.map(env.context.get("holdpoint"));
-        var reference = DocumentRef.parse(Json.string(asked.get("document")));
-        var document = env.find(reference.model(), reference.id());
-        if (document == null) {
-            return Map.of();
-        }
-        var caseId = Json.string(asked.get("case"));
-        var defect = asked.get("defect") instanceof String text ? text : document.text(DEFECT);
-        var products = products(env, reference.model(), document);
-        var lots = lots(env, reference.model(), document);
-        var company = document.ref("company_id") > 0 ? document.ref("company_id") : env.companyId();
-        var vendor = vendor(env, reference.model(), document, lots, products);
-        var figures = new LinkedHashMap<String, Object>();
-        figures.put("name", env.displayName(reference.model(), reference.id()));
-        figures.put("company", List.of(company, env.displayName("res.company", company)));
-        figures.put(
-                "currency",
-                env.displayName("res.currency", env.row("res.company", company).ref("currency_id")));
-        figures.put("document_state", document.text("state"));
-        figures.put("products", pairs(env, Products.PRODUCT, products));
-        figures.put("unit", "Units");
-        figures.put("lots", pairs(env, Stock.LOT, lots));
-        figures.put("vendor", vendor == 0 ? false : List.of(vendor, env.displayName(Customers.PARTNER, vendor)));
-        figures.put(
-                "supplier_level",
-                vendor == 0 ? 0 : (long) env.row(Customers.PARTNER, vendor).number(LEVEL));
-        figures.put("state", document.text(STATE));
-        figures.put("defect", document.text(DEFECT));
-        figures.put("severity", document.text(DEFECT + "_severity"));
-        figures.put("quantity", document.number(DEFECT + "_quantity"));
-        figures.put("description", document.text(DEFECT + "_description"));
-        figures.put(
-                "requested_at",
-                document.has(REQUESTED_AT) ? document.text(REQUESTED_AT).substring(0, 19) : false);
-        var user = document.ref(REQUESTED_BY);
-        figures.put("requested_by", user > 0 ? List.of(user, env.displayName("res.users", user)) : false);
-        figures.put("received", received(env, reference, lots, products));
-        figures.put("shipped", shipped(env, reference, lots));
-        stock(env, caseId, lots, products, figures);
-        figures.put("repeats", defect.isEmpty() ? 0 : repeats(env, reference, caseId, defect, products));
-        return figures;
-    }
-
-    private static void stock(Env env, String caseId, Set<Long> lots, Set<Long> products, Map<String, Object> figures) {
-        double onHand = 0;
-        var places = new LinkedHashMap<String, Double>();
-        for (var quant : env.all(Stock.QUANT)) {
-            var location = quant.ref("location_id");
-            if (products.contains(quant.ref("product_id"))
-                    && (lots.isEmpty() || lots.contains(quant.ref("lot_id")))
-                    && quant.number("quantity") != 0
-                    && Stock.isInternal(env, location)) {
-                onHand += isQuarantine(env, location) ? 0 : quant.number("quantity");
-                places.merge(env.displayName(Stock.LOCATION, location), quant.number("quantity"), Double::sum);
-            }
-        }
-        figures.put("on_hand", onHand);
-        figures.put("places", places);
-        figures.put("quarantined", quarantined(env, caseId));
-        figures.put(
-                "value",
-                rows(env, caseId).stream()
-                        .mapToDouble(row -> (row.number("x_disposed") + there(env, row))
-                                * env.row(Products.PRODUCT, row.ref("x_product_id"))
-                                        .number("standard_price"))
-                        .sum());
-    }
-
-    /** Stock that lies prepared from the beginning was received too, though no transfer brought it. */
-    private static double received(Env env, DocumentRef reference, Set<Long> lots, Set<Long> products) {
-        if (reference.model().equals(Transfers.PICKING)) {
-            return total(env, line -> line.ref("picking_id") == reference.id());
-        }
-        Predicate<Row> ours =
-                line -> lots.isEmpty() ? products.contains(line.ref("product_id")) : lots.contains(line.ref("lot_id"));
-        var here = env.all(Stock.QUANT).stream()
-                .filter(ours)
-                .filter(quant -> Stock.isInternal(env, quant.ref("location_id")))
-                .mapToDouble(quant -> quant.number("quantity"))
-                .sum();
-        var left = total(env, ours.and(to(env, "customer")))
-                - total(env, ours.and(from(env, "customer")))
-                + total(env, ours.and(to(env, "supplier")));
-        var scrapped = env.all(Scraps.SCRAP).stream()
-                .filter(ours)
-                .filter(scrap -> scrap.text("state").equals("done"))
-                .mapToDouble(scrap -> scrap.number("scrap_qty"))
-                .sum();
-        return here + left + scrapped;
-    }
-
-    /** All that was ever delivered of a product is not what a report on it is about. */
-    private static double shipped(Env env, DocumentRef reference, Set<Long> lots) {
-        Predicate<Row> ofLot = line -> lots.contains(line.ref("lot_id"));
-        var shipped = total(env, ofLot.and(to(env, "customer"))) - total(env, ofLot.and(from(env, "customer")));
-        if (reference.model().equals(Transfers.PICKING)) {
-            Predicate<Row> loose = line -> line.ref("lot_id") == 0;
-            shipped += total(env, loose.and(to(env, "customer")).and(line -> line.ref("picking_id") == reference.id()));
-            shipped -= total(env, loose.and(from(env, "customer")).and(line -> {
-                var move = env.find(Transfers.MOVE, line.ref("move_id"));
-                var origin = move == null ? null : env.find(Transfers.MOVE, move.ref("origin_returned_move_id"));
-                return origin != null && origin.ref("picking_id") == reference.id();
-            }));
-        }
-        return shipped;
-    }
-
-    /** From whom it came; as its lot, or else the product, was last received; 0 where nobody is known to. */
-    private static long vendor(Env env, String model, Row document, Set<Long> lots, Set<Long> products) {
-        if (model.equals(Transfers.PICKING)
-                && document.ref("partner_id") > 0
-                && env.row(Transfers.TYPE, document.ref("picking_type_id"))
-                        .text("code")
-                        .equals("incoming")) {
-            return Customers.commercial(env, env.row(Customers.PARTNER, document.ref("partner_id")))
-                    .id();
-        }
-        var lines = doneLines(env, from(env, "supplier"));
-        return Stream.<Predicate<Row>>of(
-                        line -> lots.contains(line.ref("lot_id")), line -> products.contains(line.ref("product_id")))
-                .flatMap(about -> lines.stream()
-                        .filter(about)
-                        .map(line -> env.row(Transfers.PICKING, line.ref("picking_id"))
-                                .ref("partner_id"))
-                        .filter(partner -> partner > 0)
-                        .reduce((earlier, later) -> later)
-                        .stream())
-                .findFirst()
-                .map(partner -> Customers.commercial(env, env.row(Customers.PARTNER, partner))
-                        .id())
-                .orElse(0L);
-    }
-
-    /** The same defect of the same product: cases that kept stock apart, and reports that stand on other documents. */
-    private static int repeats(Env env, DocumentRef reference, String caseId, String defect, Set<Long> products) {
-        var since = env.today().minusMonths(12).toString();
-        var cases = new HashSet<String>();
-        var counted = new HashSet<String>(Set.of(reference.toString()));
-        for (var row : env.all(KEPT_APART)) {
-            if (row.text("x_defect").equals(defect)
-                    && products.contains(row.ref("x_product_id"))
-                    && !row.text("x_name").equals(caseId)
-                    && row.text("create_date").compareTo(since) >= 0) {
-                cases.add(row.text("x_name"));
-                counted.add(row.text("x_document"));
-            }
-        }
-        for (var model : DOCUMENTS) {
-            for (var other : env.all(model)) {
-                var document = new DocumentRef(model, other.id()).toString();
-                if (other.text(DEFECT).equals(defect)
-                        && other.has(STATE)
-                        && !Set.of("rejected", "withdrawn").contains(other.text(STATE))
-                        && other.text(REQUESTED_AT).compareTo(since) >= 0
-                        && products(env, model, other).stream().anyMatch(products::contains)
-                        && !counted.contains(document)) {
-                    cases.add(document);
-                }
-            }
-        }
-        return cases.size();
-    }
-
-    private static Set<Long> lots(Env env, String model, Row document) {
-        var lots = new LinkedHashSet<Long>();
-        if (model.equals(Stock.LOT)) {
-            lots.add(document.id());
-        } else if (model.equals(Transfers.PICKING)) {
-            env.inverse(Transfers.MOVE_LINE, "picking_id", document.id()).stream()
-                    .filter(line -> line.ref("lot_id") > 0)
-                    .forEach(line -> lots.add(line.ref("lot_id")));
-        }
-        return lots;
-    }
-
-    private static Set<Long> products(Env env, String model, Row document) {
-        if (model.equals(Products.PRODUCT)) {
-            return Set.of(document.id());
-        }
-        if (model.equals(Stock.LOT)) {
-            return Set.of(document.ref("product_id"));
-        }
-        var products = new LinkedHashSet<Long>();
-        env.inverse(Transfers.MOVE, "picking_id", document.id()).forEach(move -> products.add(move.ref("product_id")));
-        return products;
-    }
-
-    private static List<List<Object>> pairs(Env env, String model, Set<Long> ids) {
-        return ids.stream()
-                .map(id -> List.<Object>of(id, env.displayName(model, id)))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.demo;
 
+import io.holdpoint.odoo.Choices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,18 +31,7 @@ final class Returns {
         schema.model(LINE, "Holdpoint: line of a return", "id")
                 .of("float", "x_quantity")
                 .of("boolean", "x_opened")
-                .selection(
-                        "x_reason",
-                        "dead_on_arrival",
-                        "damaged_in_transit",
-                        "faulty",
-                        "part_missing",
-                        "wrong_item",
-                        "lost",
-                        "not_as_described",
-                        "extra_item",
-                        "changed_mind",
-                        "other")
+                .selection("x_reason", Choices.RETURN_REASONS.keySet().toArray(String[]::new))
                 .one("x_picking_id", Transfers.PICKING)
                 .one("x_product_id", Products.PRODUCT)
                 .one("x_lot_id", Stock.LOT)

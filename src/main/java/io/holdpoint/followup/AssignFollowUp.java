@@ -12,7 +12,6 @@ import static io.holdpoint.followup.FollowUpProcess.WORKFLOW;
 
 import io.holdpoint.engine.Deadline;
 import io.holdpoint.engine.DecisionTables;
-import io.holdpoint.evidence.Evidence;
 import io.holdpoint.hold.CaseFacts;
 import java.time.Clock;
 import java.util.HashMap;
@@ -95,14 +94,7 @@ class AssignFollowUp implements JavaDelegate {
         if (shown.get(FollowUpStep.SITUATION) instanceof String situation) {
             content.put(FollowUps.SITUATION, situation);
         }
-        followUps.note(
-                followUp.caseId(),
-                followUp.document(),
-                execution.getCurrentActivityId(),
-                Evidence.SYSTEM,
-                FollowUps.ASSIGNED,
-                followUp.step(),
-                Map.copyOf(content));
+        followUps.note(execution, FollowUps.ASSIGNED, Map.copyOf(content));
     }
 
     static String kebabCase(String phrase) {

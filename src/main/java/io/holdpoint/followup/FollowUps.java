@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,7 @@ public class FollowUps {
     static final String ESCALATED = "escalated";
     static final String LATE = "late";
     static final String DONE = "done";
+    static final String REMINDED = "reminded";
 
     /** What the work is about, in the record of an assignment. */
     static final String SITUATION = "situation";
@@ -98,6 +100,19 @@ public class FollowUps {
                     .correlate();
         }
         return !open.isEmpty();
+    }
+
+    /** Notes something about the work of this instance that nobody did. */
+    void note(DelegateExecution execution, String what, Map<String, Object> more) {
+        var followUp = FollowUpSteps.followUp(execution);
+        note(
+                followUp.caseId(),
+                followUp.document(),
+                execution.getCurrentActivityId(),
+                Evidence.SYSTEM,
+                what,
+                followUp.step(),
+                more);
     }
 
     void note(

@@ -1,6 +1,5 @@
 package io.holdpoint.followup;
 
-import io.holdpoint.evidence.Evidence;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -18,14 +17,6 @@ class NoteDelay implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        var followUp = FollowUpSteps.followUp(execution);
-        followUps.note(
-                followUp.caseId(),
-                followUp.document(),
-                execution.getCurrentActivityId(),
-                Evidence.SYSTEM,
-                FollowUps.LATE,
-                followUp.step(),
-                Map.of("role", FollowUpProcess.ROLE.in(execution)));
+        followUps.note(execution, FollowUps.LATE, Map.of("role", FollowUpProcess.ROLE.in(execution)));
     }
 }

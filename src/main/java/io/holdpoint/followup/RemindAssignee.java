@@ -1,6 +1,5 @@
 package io.holdpoint.followup;
 
-import io.holdpoint.evidence.Evidence;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -27,14 +26,6 @@ class RemindAssignee implements JavaDelegate {
             tasks.setPriority(task.getId(), TOP);
             tasks.createComment(task.getId(), execution.getProcessInstanceId(), "Reminder: this is still to be done.");
         }
-        var followUp = FollowUpSteps.followUp(execution);
-        followUps.note(
-                followUp.caseId(),
-                followUp.document(),
-                execution.getCurrentActivityId(),
-                Evidence.SYSTEM,
-                "reminded",
-                followUp.step(),
-                Map.of("role", FollowUpProcess.ROLE.in(execution)));
+        followUps.note(execution, FollowUps.REMINDED, Map.of("role", FollowUpProcess.ROLE.in(execution)));
     }
 }

@@ -1,7 +1,9 @@
 package io.holdpoint.hold;
 
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Reference;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the documents of one workflow as Odoo has them now. Each workflow provides one as a bean. */
 public interface DocumentReader {
@@ -11,6 +13,11 @@ public interface DocumentReader {
 
     /** @param caseId the case that asks; what was requested for it may lie in its record */
     Reading read(String caseId, DocumentRef document);
+
+    /** Whether a workflow that is for these companies, or for all where none is named, is for this one. */
+    static boolean covers(Set<Long> companies, Reference company) {
+        return companies.isEmpty() || companies.contains(company.id());
+    }
 
     /** What Odoo says of a document. */
     enum State {

@@ -30,7 +30,40 @@ public record Facts(
         Brief brief) {
 
     /** A value with its unit, so that people are shown 12,480.50 EUR or 31 days, not bare numbers. */
-    public record Fact(Object value, Unit unit) {}
+    public record Fact(Object value, Unit unit) {
+
+        /** An amount in the currency of the company, to two decimals. */
+        public static Fact money(double amount) {
+            return new Fact(Numbers.round(amount), Unit.MONEY);
+        }
+
+        /** To two decimals. */
+        public static Fact percent(double percent) {
+            return new Fact(Numbers.round(percent), Unit.PERCENT);
+        }
+
+        public static Fact days(Number days) {
+            return new Fact(days, Unit.DAYS);
+        }
+
+        public static Fact count(Number count) {
+            return new Fact(count, Unit.COUNT);
+        }
+
+        /** In the unit of the goods, to two decimals. */
+        public static Fact quantity(double quantity) {
+            return new Fact(Numbers.round(quantity), Unit.COUNT);
+        }
+
+        public static Fact flag(boolean flag) {
+            return new Fact(flag, Unit.FLAG);
+        }
+
+        /** A code, a name or a reference, as policy compares it. */
+        public static Fact text(Object text) {
+            return new Fact(text, Unit.TEXT);
+        }
+    }
 
     /** @param why in words, for the person who is refused */
     public record Barred(String login, @Nullable String email, String why) {

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +17,17 @@ public final class Deliveries {
 
     static final String MODEL = "stock.picking";
 
-    private static final List<String> CHANGE = List.of("write_date", "state", "return_id", "x_holdpoint_state");
-
     private final Odoo odoo;
+    private final Changes<Change> changes;
 
     public Deliveries(Odoo odoo) {
         this.odoo = odoo;
+        this.changes = new Changes<>(
+                odoo,
+                MODEL,
+                List.of("write_date", "state", "return_id", "x_holdpoint_state"),
+                List.of("x_holdpoint_state", "!=", false),
+                Deliveries::change);
     }
 
     /** Reads a delivery with all that policy needs to know, in one call; empty when Odoo has none (any more). */
@@ -47,7 +50,7 @@ public final class Deliveries {
 
     /** How this transfer stands now, in one cheap call; empty when Odoo has no such transfer (any more). */
     public Optional<Change> change(long id) {
-        return odoo.read(MODEL, List.of(id), CHANGE).stream().findFirst().map(Deliveries::change);
+        return changes.of(id);
     }
 
     /**
@@ -55,11 +58,7 @@ public final class Deliveries {
      * change first. Ask with some overlap: Odoo stamps a change with the start of its transaction.
      */
     public List<Change> changedSince(Instant from) {
-        var domain =
-                List.of(List.of("x_holdpoint_state", "!=", false), List.of("write_date", ">=", Values.write(from)));
-        return odoo.searchRead(MODEL, domain, CHANGE, "write_date, id", 0).stream()
-                .map(Deliveries::change)
-                .toList();
+        return changes.since(from);
     }
 
     private static Change change(JsonNode transfer) {
@@ -111,7 +110,7 @@ public final class Deliveries {
                 Values.requiredText(record, "name"),
                 Values.requiredText(record, "state"),
                 record.path("outgoing").asBoolean(),
-                instant(record, "done"),
+                Values.instant(record, "done"),
                 Values.reference(record, "partner"),
                 Values.reference(record, "commercial_partner"),
                 Values.requiredReference(record, "company"),
@@ -123,10 +122,10 @@ public final class Deliveries {
                 Values.text(record, "holdpoint_state"),
                 record.path("rma").asText(""),
                 Values.requiredInstant(record, "write_date"),
-                each(record, "lines").map(Deliveries::line).toList(),
-                each(record, "requests").map(Deliveries::request).toList(),
-                instant(record, "requests_written"),
-                each(record, "returns").map(Deliveries::back).toList(),
+                Values.stream(record.path("lines")).map(Deliveries::line).toList(),
+                Values.stream(record.path("requests")).map(Deliveries::request).toList(),
+                Values.instant(record, "requests_written"),
+                Values.stream(record.path("returns")).map(Deliveries::back).toList(),
                 new Delivery.History(
                         record.path("deliveries").asInt(),
                         record.path("returned").asInt(),
@@ -139,12 +138,12 @@ public final class Deliveries {
                 line.path("move").asLong(),
                 Values.requiredReference(line, "product"),
                 line.path("category").asText(""),
-                each(line, "tags").map(JsonNode::asText).toList(),
+                Values.stream(line.path("tags")).map(JsonNode::asText).toList(),
                 Values.number(line, "delivered"),
                 Values.number(line, "returned"),
                 Values.number(line, "under_way"),
                 Values.number(line, "price"),
-                each(line, "lots")
+                Values.stream(line.path("lots"))
                         .map(lot -> new Delivery.LotQuantity(
                                 new Reference(
                                         lot.path("id").asLong(),
@@ -169,21 +168,13 @@ public final class Deliveries {
                 back.path("name").asText(),
                 back.path("state").asText(),
                 back.path("rma").asText(""),
-                instant(back, "done"),
+                Values.instant(back, "done"),
                 back.path("attachments").asInt(),
-                each(back, "moved")
+                Values.stream(back.path("moved"))
                         .map(moved -> new Delivery.Moved(
                                 moved.path("move").asLong(),
                                 Values.requiredReference(moved, "product"),
                                 Values.number(moved, "quantity")))
                         .toList());
-    }
-
-    private static @Nullable Instant instant(JsonNode record, String field) {
-        return Values.text(record, field) == null ? null : Values.requiredInstant(record, field);
-    }
-
-    private static Stream<JsonNode> each(JsonNode record, String field) {
-        return StreamSupport.stream(record.path(field).spliterator(), false);
     }
 }

@@ -3,7 +3,6 @@ package io.holdpoint.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,16 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Partners {
 
-    private static final Map<String, ?> VALUE = Map.of();
+    private static final Specification PARTNER = new Specification()
+            .values(
+                    "credit",
+                    "credit_to_invoice",
+                    "credit_limit",
+                    "use_partner_credit_limit",
+                    "trust",
+                    "x_holdpoint_limit_review")
+            .related("property_payment_term_id", PaymentTerms.SPECIFICATION);
+    private static final Specification COMPANY = new Specification().values("account_use_credit_limit");
 
     private final Odoo odoo;
     private final Clock clock;
@@ -32,8 +40,8 @@ public final class Partners {
      */
     public CreditPosition credit(long commercialPartnerId, long companyId) {
         Map<String, Object> asCompany = Map.of("allowed_company_ids", List.of(companyId));
-        var partner = only("res.partner", commercialPartnerId, partnerSpecification(), asCompany);
-        var company = only("res.company", companyId, Map.of("account_use_credit_limit", VALUE), asCompany);
+        var partner = only("res.partner", commercialPartnerId, PARTNER, asCompany);
+        var company = only("res.company", companyId, COMPANY, asCompany);
         var overdue = overdue(commercialPartnerId, companyId);
 
         var limited = company.path("account_use_credit_limit").asBoolean()
@@ -51,23 +59,8 @@ public final class Partners {
                 lastOrder(commercialPartnerId, companyId));
     }
 
-    private static Map<String, ?> partnerSpecification() {
-        var partner = new HashMap<String, Object>();
-        for (var field : List.of(
-                "credit",
-                "credit_to_invoice",
-                "credit_limit",
-                "use_partner_credit_limit",
-                "trust",
-                "x_holdpoint_limit_review")) {
-            partner.put(field, VALUE);
-        }
-        partner.put("property_payment_term_id", PaymentTerms.SPECIFICATION);
-        return partner;
-    }
-
-    private JsonNode only(String model, long id, Map<String, ?> specification, Map<String, Object> context) {
-        var found = odoo.webRead(model, List.of(id), specification, context);
+    private JsonNode only(String model, long id, Specification specification, Map<String, Object> context) {
+        var found = odoo.webRead(model, List.of(id), specification.fields(), context);
         if (found.isEmpty()) {
             throw new OdooContract("Odoo has no " + model + " with id " + id + ".");
         }

@@ -1,19 +1,14 @@
 package io.holdpoint.odoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 
 /** How long a payment term lets a customer wait with the last part. */
 final class PaymentTerms {
 
     /** What {@link Odoo#webRead} has to ask of a field that holds a payment term. */
-    static final Map<String, ?> SPECIFICATION = Map.of(
-            "fields",
-            Map.of(
-                    "display_name",
-                    Map.of(),
-                    "line_ids",
-                    Map.of("fields", Map.of("nb_days", Map.of(), "delay_type", Map.of()))));
+    static final Specification SPECIFICATION = new Specification()
+            .values("display_name")
+            .related("line_ids", new Specification().values("nb_days", "delay_type"));
 
     private PaymentTerms() {}
 

@@ -3,14 +3,11 @@ package io.holdpoint.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,17 +18,22 @@ public final class PurchaseOrders {
     static final String MODEL = "purchase.order";
     static final String LINE = "purchase.order.line";
 
-    private static final List<String> CHANGE = List.of("write_date", "state", "x_holdpoint_state");
-    private static final List<String> LINE_CHANGE = List.of("write_date", "order_id");
     private static final List<String> JUSTIFICATION = List.of(
             "x_holdpoint_what_happened", "x_holdpoint_damage", "x_holdpoint_unforeseen", "x_holdpoint_vendor_choice");
-    private static final Map<String, ?> VALUE = Map.of();
-    private static final Map<String, ?> NAMED = Map.of("fields", Map.of("display_name", VALUE));
 
     private final Odoo odoo;
+    private final Changes<OrderChange> changes;
+    private final Changes<LineChange> lineChanges;
 
     public PurchaseOrders(Odoo odoo) {
         this.odoo = odoo;
+        this.changes = OrderChange.in(odoo, MODEL);
+        this.lineChanges = new Changes<>(
+                odoo,
+                LINE,
+                List.of("write_date", "order_id"),
+                List.of("order_id.x_holdpoint_state", "=", "released"),
+                PurchaseOrders::lineChange);
     }
 
     /**
@@ -41,7 +43,7 @@ public final class PurchaseOrders {
      * @return empty when Odoo has no such order (any more)
      */
     public Optional<PurchaseOrder> find(long id) {
-        var found = odoo.webRead(MODEL, List.of(id), specification(), Map.of());
+        var found = odoo.webRead(MODEL, List.of(id), specification().fields(), Map.of());
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -50,21 +52,16 @@ public final class PurchaseOrders {
     }
 
     /**
-     * Orders under Holdpoint's control that were changed at or after this moment, oldest change first. Odoo stamps a
-     * change with the start of its transaction, so a change can become visible minutes after its stamp: ask with some
-     * overlap.
+     * Orders under Holdpoint's control that were changed at or after this moment, oldest change first. Ask with some
+     * overlap: Odoo stamps a change with the start of its transaction.
      */
-    public List<Change> changedSince(Instant from) {
-        var domain =
-                List.of(List.of("x_holdpoint_state", "!=", false), List.of("write_date", ">=", Values.write(from)));
-        return odoo.searchRead(MODEL, domain, CHANGE, "write_date, id", 0).stream()
-                .map(PurchaseOrders::change)
-                .toList();
+    public List<OrderChange> changedSince(Instant from) {
+        return changes.since(from);
     }
 
     /** How this order stands now, in one cheap call; empty when Odoo has no such order (any more). */
-    public Optional<Change> change(long id) {
-        return odoo.read(MODEL, List.of(id), CHANGE).stream().findFirst().map(PurchaseOrders::change);
+    public Optional<OrderChange> change(long id) {
+        return changes.of(id);
     }
 
     /**
@@ -72,25 +69,12 @@ public final class PurchaseOrders {
      * date are seen on the line.
      */
     public List<LineChange> linesChangedSince(Instant from) {
-        var domain = List.of(
-                List.of("order_id.x_holdpoint_state", "=", "released"),
-                List.of("write_date", ">=", Values.write(from)));
-        return odoo.searchRead(LINE, domain, LINE_CHANGE, "write_date, id", 0).stream()
-                .map(PurchaseOrders::lineChange)
-                .toList();
+        return lineChanges.since(from);
     }
 
     /** The order that this line belongs to; empty when the line is gone. */
     public Optional<LineChange> lineChange(long id) {
-        return odoo.read(LINE, List.of(id), LINE_CHANGE).stream().findFirst().map(PurchaseOrders::lineChange);
-    }
-
-    private static Change change(JsonNode order) {
-        return new Change(
-                new DocumentRef(MODEL, order.path("id").asLong()),
-                Values.requiredInstant(order, "write_date"),
-                Values.requiredText(order, "state"),
-                Values.text(order, "x_holdpoint_state"));
+        return lineChanges.of(id);
     }
 
     private static LineChange lineChange(JsonNode line) {
@@ -128,58 +112,37 @@ public final class PurchaseOrders {
         return material;
     }
 
-    /**
-     * One order as it was changed last.
-     *
-     * @param writeDate to the second
-     */
-    public record Change(
-            DocumentRef document,
-            Instant writeDate,
-            String state,
-            @Nullable String holdpointState) {}
-
     /** One line as it was changed last. */
     public record LineChange(DocumentRef line, DocumentRef order, Instant writeDate) {}
 
-    private Map<String, ?> specification() {
-        var line = new HashMap<String, Object>();
-        for (var field :
-                List.of("product_qty", "price_unit", "discount", "qty_received", "date_planned", "display_type")) {
-            line.put(field, VALUE);
-        }
-        line.put("product_id", NAMED);
-        line.put(odoo.profile().lineUnit(), NAMED);
-
-        var order = new HashMap<String, Object>();
-        for (var field : List.of(
-                "name",
-                "state",
-                "priority",
-                "amount_total",
-                "currency_rate",
-                "date_order",
-                "date_approve",
-                "date_planned",
-                "acknowledged",
-                "x_holdpoint_promised",
-                "x_holdpoint_urgency",
-                "x_holdpoint_line_down",
-                "x_holdpoint_state")) {
-            order.put(field, VALUE);
-        }
-        JUSTIFICATION.forEach(field -> order.put(field, VALUE));
-        for (var field : List.of("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by")) {
-            order.put(field, NAMED);
-        }
-        order.put("partner_id", Map.of("fields", Map.of("display_name", VALUE, "commercial_partner_id", NAMED)));
-        order.put("company_id", Map.of("fields", Map.of("display_name", VALUE, "currency_id", NAMED)));
-        order.put("order_line", Map.of("fields", line));
-        return order;
+    private Specification specification() {
+        var line = new Specification()
+                .values("product_qty", "price_unit", "discount", "qty_received", "date_planned", "display_type")
+                .named("product_id", odoo.profile().lineUnit());
+        return new Specification()
+                .values(
+                        "name",
+                        "state",
+                        "priority",
+                        "amount_total",
+                        "currency_rate",
+                        "date_order",
+                        "date_approve",
+                        "date_planned",
+                        "acknowledged",
+                        "x_holdpoint_promised",
+                        "x_holdpoint_urgency",
+                        "x_holdpoint_line_down",
+                        "x_holdpoint_state")
+                .values(JUSTIFICATION.toArray(String[]::new))
+                .named("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by")
+                .related("partner_id", Specification.PARTNER)
+                .related("company_id", Specification.COMPANY)
+                .related("order_line", line);
     }
 
     private PurchaseOrder order(JsonNode order, JsonNode figures) {
-        var lines = stream(order.path("order_line"))
+        var lines = Values.stream(order.path("order_line"))
                 .filter(line -> Values.text(line, "display_type") == null)
                 .map(line ->
                         line(line, figures.path("lines").path(line.path("id").asText())))
@@ -199,10 +162,10 @@ public final class PurchaseOrders {
                         .name(),
                 Values.number(order, "amount_total"),
                 Values.number(order, "currency_rate"),
-                moment(order, "date_order"),
-                moment(order, "date_approve"),
+                Values.instant(order, "date_order"),
+                Values.instant(order, "date_approve"),
                 earliest(lines),
-                moment(order, "x_holdpoint_promised"),
+                Values.instant(order, "x_holdpoint_promised"),
                 order.path("acknowledged").asBoolean(),
                 Values.text(order, "x_holdpoint_urgency"),
                 order.path("x_holdpoint_line_down").asBoolean(),
@@ -253,20 +216,12 @@ public final class PurchaseOrders {
                 discount,
                 price * (1 - discount / 100),
                 Values.number(line, "qty_received"),
-                moment(line, "date_planned"),
+                Values.instant(line, "date_planned"),
                 figures.path("list_price").isNumber()
                         ? figures.path("list_price").asDouble()
                         : null,
                 figures.path("delay").isNumber() ? figures.path("delay").asInt() : null,
                 figures.path("basic").asBoolean(),
                 figures.path("goods").asBoolean());
-    }
-
-    private static @Nullable Instant moment(JsonNode record, String field) {
-        return Values.text(record, field) == null ? null : Values.requiredInstant(record, field);
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +15,6 @@ import org.springframework.stereotype.Component;
 public class QualityReports {
 
     private static final String STATE = "x_holdpoint_quality_state";
-    private static final List<String> CHANGE = List.of("write_date", STATE);
 
     private final Odoo odoo;
 
@@ -44,17 +42,12 @@ public class QualityReports {
     }
 
     public Optional<Change> change(DocumentRef document) {
-        return odoo.read(document.model(), List.of(document.id()), CHANGE).stream()
-                .findFirst()
-                .map(record -> change(document.model(), record));
+        return changes(document.model()).of(document.id());
     }
 
     /** Documents of a model with a defect report that were changed at or after this moment, oldest change first. */
     public List<Change> changedSince(String model, Instant from) {
-        var domain = List.of(List.of(STATE, "!=", false), List.of("write_date", ">=", Values.write(from)));
-        return odoo.searchRead(model, domain, CHANGE, "write_date, id", 0).stream()
-                .map(record -> change(model, record))
-                .toList();
+        return changes(model).since(from);
     }
 
     /** Where a vendor stands on the supplier ladder; 0 for none. */
@@ -63,6 +56,15 @@ public class QualityReports {
                 .findFirst()
                 .map(partner -> partner.path("x_holdpoint_supplier_level").asInt())
                 .orElse(0);
+    }
+
+    private Changes<Change> changes(String model) {
+        return new Changes<>(
+                odoo,
+                model,
+                List.of("write_date", STATE),
+                List.of(STATE, "!=", false),
+                record -> change(model, record));
     }
 
     private static Change change(String model, JsonNode record) {
@@ -90,7 +92,7 @@ public class QualityReports {
                 Values.number(figures, "quantity"),
                 figures.path("description").asText(),
                 Values.reference(figures, "requested_by"),
-                Values.text(figures, "requested_at") == null ? null : Values.requiredInstant(figures, "requested_at"),
+                Values.instant(figures, "requested_at"),
                 Values.number(figures, "received"),
                 Values.number(figures, "shipped"),
                 Values.number(figures, "on_hand"),
@@ -101,7 +103,7 @@ public class QualityReports {
     }
 
     private static List<Reference> references(JsonNode pairs) {
-        return StreamSupport.stream(pairs.spliterator(), false)
+        return Values.stream(pairs)
                 .map(pair -> new Reference(pair.path(0).asLong(), pair.path(1).asText()))
                 .toList();
     }

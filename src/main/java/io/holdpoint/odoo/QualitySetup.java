@@ -25,7 +25,6 @@ final class QualitySetup implements SetupPart {
             "x_holdpoint_defect",
             "x_holdpoint_defect_severity",
             "x_holdpoint_defect_quantity");
-    private static final Map<String, String> DEFECTS = defects();
 
     @Override
     public String model() {
@@ -177,12 +176,8 @@ final class QualitySetup implements SetupPart {
     private static void fields(SetupKit kit, String model) {
         var name = "quality_" + underscored(model);
         kit.stateFields(name, model, PREFIX, "quarantined", "blocked", "disposed", "monitored", "reopened", "closed");
-        kit.selection(name + "_defect", model, "x_holdpoint_defect", "Defect", DEFECTS);
-        var severities = new LinkedHashMap<String, String>();
-        severities.put("critical", "Critical: safety, law, cannot be used");
-        severities.put("major", "Major: function or fit is affected");
-        severities.put("minor", "Minor: appearance or papers");
-        kit.selection(name + "_severity", model, "x_holdpoint_defect_severity", "Severity", severities);
+        kit.selection(name + "_defect", model, "x_holdpoint_defect", "Defect", Choices.DEFECTS);
+        kit.selection(name + "_severity", model, "x_holdpoint_defect_severity", "Severity", Choices.SEVERITIES);
         kit.field(name + "_quantity", model, "x_holdpoint_defect_quantity", "Affected quantity", "float", Map.of());
         kit.field(name + "_description", model, "x_holdpoint_defect_description", "Description", "text", Map.of());
     }
@@ -248,21 +243,6 @@ final class QualitySetup implements SetupPart {
 
     private static String underscored(String model) {
         return model.replace('.', '_');
-    }
-
-    private static Map<String, String> defects() {
-        var defects = new LinkedHashMap<String, String>();
-        defects.put("safety", "Safety: can hurt somebody");
-        defects.put("wrongMaterial", "Wrong material or composition");
-        defects.put("dimension", "Dimension out of tolerance");
-        defects.put("function", "Does not work as it should");
-        defects.put("contamination", "Contaminated or corroded");
-        defects.put("damage", "Damaged");
-        defects.put("appearance", "Appearance");
-        defects.put("labelling", "Label or marking wrong");
-        defects.put("documents", "Certificate or papers missing or wrong");
-        defects.put("shelfLife", "Expired or too short a shelf life");
-        return defects;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.holdpoint.odoo;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +10,6 @@ final class ReturnsSetup implements SetupPart {
     private static final String LINE = "x_holdpoint_return_line";
 
     /** Why something comes back, as the policy tables know it. */
-    static final Map<String, String> REASONS = reasons();
-
     @Override
     public String model() {
         return TRANSFER;
@@ -120,7 +117,7 @@ final class ReturnsSetup implements SetupPart {
                 "many2one",
                 Map.of("relation", "stock.lot", "on_delete", "set null"));
         kit.field("return_line_quantity", LINE, "x_quantity", "Quantity", "float", Map.of());
-        kit.selection("return_line_reason", LINE, "x_reason", "Reason", REASONS);
+        kit.selection("return_line_reason", LINE, "x_reason", "Reason", Choices.RETURN_REASONS);
         kit.field("return_line_opened", LINE, "x_opened", "Opened", "boolean", Map.of());
         kit.field(
                 "return_lines",
@@ -143,21 +140,6 @@ final class ReturnsSetup implements SetupPart {
                                 "perm_create", true,
                                 "perm_unlink", true),
                         Map.of());
-    }
-
-    private static Map<String, String> reasons() {
-        var reasons = new LinkedHashMap<String, String>();
-        reasons.put("dead_on_arrival", "Dead on arrival");
-        reasons.put("damaged_in_transit", "Damaged in transit");
-        reasons.put("faulty", "Faulty");
-        reasons.put("part_missing", "Part missing");
-        reasons.put("wrong_item", "Wrong item");
-        reasons.put("lost", "Lost");
-        reasons.put("not_as_described", "Not as described");
-        reasons.put("extra_item", "Extra item");
-        reasons.put("changed_mind", "Customer changed mind");
-        reasons.put("other", "Other");
-        return reasons;
     }
 
     @Override

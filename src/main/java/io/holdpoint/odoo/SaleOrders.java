@@ -3,14 +3,10 @@ package io.holdpoint.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sales orders in Odoo. */
@@ -19,14 +15,12 @@ public final class SaleOrders {
 
     static final String MODEL = "sale.order";
 
-    private static final List<String> CHANGE = List.of("write_date", "state", "x_holdpoint_state");
-    private static final Map<String, ?> VALUE = Map.of();
-    private static final Map<String, ?> NAMED = Map.of("fields", Map.of("display_name", VALUE));
-
     private final Odoo odoo;
+    private final Changes<OrderChange> changes;
 
     public SaleOrders(Odoo odoo) {
         this.odoo = odoo;
+        this.changes = OrderChange.in(odoo, MODEL);
     }
 
     /**
@@ -35,7 +29,7 @@ public final class SaleOrders {
      * @return empty when Odoo has no such order (any more)
      */
     public Optional<SaleOrder> find(long id) {
-        var found = odoo.webRead(MODEL, List.of(id), specification(), Map.of());
+        var found = odoo.webRead(MODEL, List.of(id), specification().fields(), Map.of());
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -44,29 +38,16 @@ public final class SaleOrders {
     }
 
     /**
-     * Orders under Holdpoint's control that were changed at or after this moment, oldest change first. Odoo stamps a
-     * change with the start of its transaction, so a change can become visible minutes after its stamp: ask with some
-     * overlap.
+     * Orders under Holdpoint's control that were changed at or after this moment, oldest change first. Ask with some
+     * overlap: Odoo stamps a change with the start of its transaction.
      */
-    public List<Change> changedSince(Instant from) {
-        var domain =
-                List.of(List.of("x_holdpoint_state", "!=", false), List.of("write_date", ">=", Values.write(from)));
-        return odoo.searchRead(MODEL, domain, CHANGE, "write_date, id", 0).stream()
-                .map(SaleOrders::change)
-                .toList();
+    public List<OrderChange> changedSince(Instant from) {
+        return changes.since(from);
     }
 
     /** How this order stands now, in one cheap call; empty when Odoo has no such order (any more). */
-    public Optional<Change> change(long id) {
-        return odoo.read(MODEL, List.of(id), CHANGE).stream().findFirst().map(SaleOrders::change);
-    }
-
-    private static Change change(JsonNode order) {
-        return new Change(
-                new DocumentRef(MODEL, order.path("id").asLong()),
-                Values.requiredInstant(order, "write_date"),
-                Values.requiredText(order, "state"),
-                Values.text(order, "x_holdpoint_state"));
+    public Optional<OrderChange> change(long id) {
+        return changes.of(id);
     }
 
     /**
@@ -90,53 +71,33 @@ public final class SaleOrders {
         return material;
     }
 
-    /**
-     * One order as it was changed last.
-     *
-     * @param writeDate to the second
-     */
-    public record Change(
-            DocumentRef document,
-            Instant writeDate,
-            String state,
-            @Nullable String holdpointState) {}
-
-    private Map<String, ?> specification() {
-        var line = new HashMap<String, Object>();
-        for (var field : List.of(
-                "product_uom_qty",
-                "price_unit",
-                "discount",
-                "price_reduce_taxexcl",
-                "price_subtotal",
-                "display_type")) {
-            line.put(field, VALUE);
-        }
-        line.put("product_id", NAMED);
-        line.put(odoo.profile().lineUnit(), NAMED);
-
-        var order = new HashMap<String, Object>();
-        for (var field : List.of(
-                "name",
-                "state",
-                "amount_total",
-                "amount_untaxed",
-                "amount_undiscounted",
-                "currency_rate",
-                "amount_paid",
-                "commitment_date",
-                "write_date",
-                "x_holdpoint_state")) {
-            order.put(field, VALUE);
-        }
-        for (var field : List.of("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by", "warehouse_id")) {
-            order.put(field, NAMED);
-        }
-        order.put("partner_id", Map.of("fields", Map.of("display_name", VALUE, "commercial_partner_id", NAMED)));
-        order.put("company_id", Map.of("fields", Map.of("display_name", VALUE, "currency_id", NAMED)));
-        order.put("payment_term_id", PaymentTerms.SPECIFICATION);
-        order.put("order_line", Map.of("fields", line));
-        return order;
+    private Specification specification() {
+        var line = new Specification()
+                .values(
+                        "product_uom_qty",
+                        "price_unit",
+                        "discount",
+                        "price_reduce_taxexcl",
+                        "price_subtotal",
+                        "display_type")
+                .named("product_id", odoo.profile().lineUnit());
+        return new Specification()
+                .values(
+                        "name",
+                        "state",
+                        "amount_total",
+                        "amount_untaxed",
+                        "amount_undiscounted",
+                        "currency_rate",
+                        "amount_paid",
+                        "commitment_date",
+                        "write_date",
+                        "x_holdpoint_state")
+                .named("currency_id", "user_id", "create_uid", "x_holdpoint_requested_by", "warehouse_id")
+                .related("partner_id", Specification.PARTNER)
+                .related("company_id", Specification.COMPANY)
+                .related("payment_term_id", PaymentTerms.SPECIFICATION)
+                .related("order_line", line);
     }
 
     private SaleOrder order(JsonNode order, JsonNode figures) {
@@ -162,10 +123,10 @@ public final class SaleOrders {
                 Values.requiredReference(order, "create_uid"),
                 Values.reference(order, "x_holdpoint_requested_by"),
                 Values.date(order, "commitment_date"),
-                stream(figures.path("tags")).map(JsonNode::asText).toList(),
+                Values.stream(figures.path("tags")).map(JsonNode::asText).toList(),
                 Values.text(order, "x_holdpoint_state"),
                 Values.requiredInstant(order, "write_date"),
-                stream(order.path("order_line"))
+                Values.stream(order.path("order_line"))
                         .filter(line -> Values.text(line, "display_type") == null)
                         .map(line -> line(
                                 line, figures.path("lines").path(line.path("id").asText())))
@@ -189,9 +150,5 @@ public final class SaleOrders {
                 Values.number(figures, "list_price"),
                 figures.path("storable").asBoolean(),
                 Values.number(figures, "free_qty"));
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Odoo's way to write values: whatever is empty is {@code false}, moments are UTC without saying so. */
@@ -62,10 +64,19 @@ final class Values {
         return text == null ? null : LocalDate.parse(text.substring(0, 10));
     }
 
+    static @Nullable Instant instant(JsonNode record, String field) {
+        return text(record, field) == null ? null : requiredInstant(record, field);
+    }
+
     /** @throws OdooContract when the value is empty */
     static Instant requiredInstant(JsonNode record, String field) {
         var text = requiredText(record, field);
         return LocalDateTime.parse(text.substring(0, 19), MOMENT).toInstant(ZoneOffset.UTC);
+    }
+
+    /** The elements of a list; none where there is no list. */
+    static Stream<JsonNode> stream(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
     }
 
     /** A moment as Odoo wants it in a domain or in values; parts of a second are cut off. */

@@ -1,5 +1,15 @@
 package io.holdpoint.orderrelease;
 
+import static io.holdpoint.hold.Facts.Fact.count;
+import static io.holdpoint.hold.Facts.Fact.days;
+import static io.holdpoint.hold.Facts.Fact.flag;
+import static io.holdpoint.hold.Facts.Fact.money;
+import static io.holdpoint.hold.Facts.Fact.percent;
+import static io.holdpoint.hold.Facts.Fact.quantity;
+import static io.holdpoint.hold.Facts.Fact.text;
+import static io.holdpoint.hold.Numbers.money;
+import static io.holdpoint.hold.Numbers.number;
+import static io.holdpoint.hold.Numbers.round;
 import static java.lang.Math.max;
 
 import io.holdpoint.hold.Brief;
@@ -8,12 +18,11 @@ import io.holdpoint.hold.Facts;
 import io.holdpoint.hold.Facts.Barred;
 import io.holdpoint.hold.Facts.Fact;
 import io.holdpoint.hold.Facts.Unit;
+import io.holdpoint.hold.Involved;
 import io.holdpoint.odoo.CreditPosition;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
-import io.holdpoint.odoo.OdooUser;
 import io.holdpoint.odoo.Partners;
-import io.holdpoint.odoo.Reference;
 import io.holdpoint.odoo.SaleOrder;
 import io.holdpoint.odoo.SaleOrders;
 import io.holdpoint.odoo.Users;
@@ -23,7 +32,6 @@ import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,12 +108,9 @@ class OrderFacts implements DocumentReader {
     }
 
     private void document(SaleOrder order, Map<String, Fact> values) {
-        values.put("companyId", new Fact(order.company().id(), Unit.TEXT));
-        values.put("company", new Fact(order.company().name(), Unit.TEXT));
-        values.put(
-                "companyAllowed",
-                flag(settings.companies().isEmpty()
-                        || settings.companies().contains(order.company().id())));
+        values.put("companyId", text(order.company().id()));
+        values.put("company", text(order.company().name()));
+        values.put("companyAllowed", flag(DocumentReader.covers(settings.companies(), order.company())));
         values.put("orderAmount", money(order.inCompanyCurrency(order.amountTotal())));
         values.put("untaxedAmount", money(order.inCompanyCurrency(order.amountUntaxed())));
         values.put("lineCount", count(order.lines().size()));
@@ -120,7 +125,7 @@ class OrderFacts implements DocumentReader {
         var limit = credit.limit();
         values.put("creditSuspended", flag(credit.trust().equals("bad")));
         values.put("overdueAmount", money(credit.overdue()));
-        values.put("overdueDays", new Fact(daysSince(credit.oldestDue(), today), Unit.DAYS));
+        values.put("overdueDays", days(daysSince(credit.oldestDue(), today)));
         values.put(
                 "overduePercent", percent(credit.receivable() > 0 ? credit.overdue() / credit.receivable() * 100 : 0));
         values.put("hasCreditLimit", flag(limit != null));
@@ -128,9 +133,9 @@ class OrderFacts implements DocumentReader {
         values.put("exposure", money(exposure));
         values.put("exposurePercent", percent(limit == null || limit <= 0 ? 0 : exposure / limit * 100));
         values.put("overLimitBy", money(limit == null ? 0 : max(0, exposure - limit)));
-        values.put("limitReviewOverdueDays", new Fact(daysSince(credit.limitReview(), today), Unit.DAYS));
-        values.put("termDays", new Fact(order.paymentTermDays(), Unit.DAYS));
-        values.put("customerTermDays", new Fact(credit.paymentTermDays(), Unit.DAYS));
+        values.put("limitReviewOverdueDays", days(daysSince(credit.limitReview(), today)));
+        values.put("termDays", days(order.paymentTermDays()));
+        values.put("customerTermDays", days(credit.paymentTermDays()));
         values.put("hasOrderedBefore", flag(credit.lastOrder() != null));
         values.put(
                 "monthsSinceLastOrder",
@@ -178,32 +183,19 @@ class OrderFacts implements DocumentReader {
             }
         }
         values.put("shortLines", count(lines));
-        values.put("shortQuantity", new Fact(round(quantity), Unit.COUNT));
+        values.put("shortQuantity", quantity(quantity));
     }
 
     private static boolean isShort(SaleOrder.Line line) {
         return line.storable() && line.freeQuantity() < line.quantity();
     }
 
-    /** Those whose own document it is. Whoever is more than one of them is named once. */
     private List<Barred> barred(SaleOrder order) {
-        var why = new LinkedHashMap<Long, Set<String>>();
-        put(why, order.requester(), "asked for the release of " + order.name());
-        put(why, order.salesperson(), "is the salesperson of " + order.name());
-        put(why, order.creator(), "created " + order.name());
-        return users.find(why.keySet()).stream()
-                .map(user -> barred(user, why.getOrDefault(user.id(), Set.of())))
-                .toList();
-    }
-
-    private static void put(Map<Long, Set<String>> why, @Nullable Reference user, String reason) {
-        if (user != null) {
-            why.computeIfAbsent(user.id(), id -> new LinkedHashSet<>()).add(reason);
-        }
-    }
-
-    private static Barred barred(OdooUser user, Set<String> reasons) {
-        return new Barred(user.login(), user.email(), String.join(" and ", reasons));
+        return new Involved()
+                .with(order.requester(), "asked for the release of " + order.name())
+                .with(order.salesperson(), "is the salesperson of " + order.name())
+                .with(order.creator(), "created " + order.name())
+                .barred(users);
     }
 
     private Brief brief(SaleOrder order) {
@@ -252,37 +244,7 @@ class OrderFacts implements DocumentReader {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String money(double amount, String currency) {
-        return String.format(java.util.Locale.ROOT, "%,.2f %s", amount, currency);
-    }
-
-    private static String number(double number) {
-        var rounded = round(number);
-        return rounded == Math.rint(rounded) ? String.valueOf((long) rounded) : String.valueOf(rounded);
-    }
-
     private static long daysSince(@Nullable LocalDate day, LocalDate today) {
         return day == null || !day.isBefore(today) ? 0 : ChronoUnit.DAYS.between(day, today);
-    }
-
-    private static Fact money(double amount) {
-        return new Fact(round(amount), Unit.MONEY);
-    }
-
-    private static Fact percent(double percent) {
-        return new Fact(round(percent), Unit.PERCENT);
-    }
-
-    private static Fact count(int count) {
-        return new Fact(count, Unit.COUNT);
-    }
-
-    private static Fact flag(boolean flag) {
-        return new Fact(flag, Unit.FLAG);
-    }
-
-    /** Two decimals: what people see is what policy judges. */
-    private static double round(double number) {
-        return Math.round(number * 100) / 100.0;
     }
 }

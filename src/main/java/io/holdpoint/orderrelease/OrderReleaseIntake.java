@@ -7,6 +7,7 @@ import io.holdpoint.intake.DocumentWorkflow.RelatedChange;
 import io.holdpoint.intake.DocumentWorkflow.Standing;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Invoices;
+import io.holdpoint.odoo.OrderChange;
 import io.holdpoint.odoo.SaleOrders;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
@@ -45,7 +46,7 @@ class OrderReleaseIntake {
                 null);
     }
 
-    private static Standing standing(SaleOrders.Change change) {
+    private static Standing standing(OrderChange change) {
         return new Standing(change.document(), change.writeDate(), REQUESTED.equals(change.holdpointState()));
     }
 }

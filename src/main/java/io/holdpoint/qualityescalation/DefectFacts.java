@@ -1,5 +1,14 @@
 package io.holdpoint.qualityescalation;
 
+import static io.holdpoint.hold.Facts.Fact.count;
+import static io.holdpoint.hold.Facts.Fact.flag;
+import static io.holdpoint.hold.Facts.Fact.money;
+import static io.holdpoint.hold.Facts.Fact.percent;
+import static io.holdpoint.hold.Facts.Fact.quantity;
+import static io.holdpoint.hold.Facts.Fact.text;
+import static io.holdpoint.hold.Numbers.money;
+import static io.holdpoint.hold.Numbers.number;
+import static io.holdpoint.hold.Numbers.round;
 import static java.lang.Math.max;
 import static java.lang.Math.min;
 
@@ -9,7 +18,7 @@ import io.holdpoint.hold.DocumentReader;
 import io.holdpoint.hold.Facts;
 import io.holdpoint.hold.Facts.Barred;
 import io.holdpoint.hold.Facts.Fact;
-import io.holdpoint.hold.Facts.Unit;
+import io.holdpoint.hold.Involved;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.QualityReport;
@@ -19,7 +28,6 @@ import io.holdpoint.qualityescalation.DefectReport.Reported;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,17 +93,17 @@ class DefectFacts implements DocumentReader {
     private Facts facts(String caseId, QualityReport report, Reported reported) {
         var values = new LinkedHashMap<String, Fact>();
         var allowed = allowed(report, reported);
-        values.put("company", new Fact(report.company().name(), Unit.TEXT));
+        values.put("company", text(report.company().name()));
         values.put("companyAllowed", flag(allowed));
-        values.put("defect", new Fact(reported.defect(), Unit.TEXT));
-        values.put("severity", new Fact(reported.severity(), Unit.TEXT));
+        values.put("defect", text(reported.defect()));
+        values.put("severity", text(reported.severity()));
         var now = keptNow(caseId, report);
         stock(report, reported, allowed, now, values);
         var key = defectKey(report, reported);
-        values.put("repeats", new Fact(max(report.repeats(), recurrences.count(caseId, key)), Unit.COUNT));
+        values.put("repeats", count(max(report.repeats(), recurrences.count(caseId, key))));
         values.put("vendorKnown", flag(report.vendor() != null));
-        values.put("supplierLevel", new Fact(report.supplierLevel(), Unit.COUNT));
-        values.put("disposition", new Fact(disposition(caseId), Unit.TEXT));
+        values.put("supplierLevel", count(report.supplierLevel()));
+        values.put("disposition", text(disposition(caseId)));
         var document = report.document();
         var party = report.vendor() == null
                 ? document
@@ -120,24 +128,22 @@ class DefectFacts implements DocumentReader {
         var wanted =
                 all ? report.received() : isProduct ? reported.quantity() : min(reported.quantity(), report.received());
         var affected = all ? report.received() : reported.quantity();
-        values.put("reportedQuantity", count(affected));
-        values.put("receivedQuantity", count(report.received()));
+        values.put("reportedQuantity", quantity(affected));
+        values.put("receivedQuantity", quantity(report.received()));
         values.put(
-                "affectedPercent",
-                new Fact(
-                        round(report.received() > 0 ? min(100, affected / report.received() * 100) : 0), Unit.PERCENT));
-        values.put("unexplainedQuantity", count(max(0, reported.quantity() - report.received())));
-        values.put("quarantinedQuantity", count(now));
+                "affectedPercent", percent(report.received() > 0 ? min(100, affected / report.received() * 100) : 0));
+        values.put("unexplainedQuantity", quantity(max(0, reported.quantity() - report.received())));
+        values.put("quarantinedQuantity", quantity(now));
         // Where quarantine has not been tried for lack of authority nothing is missing yet.
-        values.put("missingQuantity", count(allowed ? max(0, wanted - report.quarantined()) : 0));
-        values.put("shippedQuantity", count(max(0, report.shipped())));
+        values.put("missingQuantity", quantity(allowed ? max(0, wanted - report.quarantined()) : 0));
+        values.put("shippedQuantity", quantity(max(0, report.shipped())));
         values.put("shipped", flag(report.shipped() > 0));
-        values.put("stockValue", new Fact(round(valueOf(report, now)), Unit.MONEY));
+        values.put("stockValue", money(valueOf(report, now)));
     }
 
     private boolean allowed(QualityReport report, Reported reported) {
         var company = report.company();
-        var ours = settings.companies().isEmpty() || settings.companies().contains(company.id());
+        var ours = DocumentReader.covers(settings.companies(), company);
         var named = reported.company();
         return ours && (named == null || named.equals(company.name()) || named.equals(String.valueOf(company.id())));
     }
@@ -150,12 +156,9 @@ class DefectFacts implements DocumentReader {
 
     /** Who reported the defect and who inspected the stock; another person approves. */
     private List<Barred> barred(String caseId, QualityReport report) {
-        var barred = new ArrayList<Barred>();
-        if (report.requester() != null) {
-            users.find(Set.of(report.requester().id()))
-                    .forEach(user -> barred.add(
-                            new Barred(user.login(), user.email(), "reported the defect of " + report.name())));
-        }
+        var barred = new ArrayList<>(new Involved()
+                .with(report.requester(), "reported the defect of " + report.name())
+                .barred(users));
         progress.inspection(caseId)
                 .map(FollowUps.Done::person)
                 .ifPresent(person ->
@@ -169,7 +172,7 @@ class DefectFacts implements DocumentReader {
                 odoo.webUrl(report.document()).orElse(""),
                 "Vendor",
                 report.vendor() == null ? "not known" : report.vendor().name(),
-                String.format(Locale.ROOT, "%,.2f %s", valueOf(report, now), report.currency()),
+                money(valueOf(report, now), report.currency()),
                 valueOf(report, now),
                 report.requester() == null ? "by event" : report.requester().name(),
                 List.of(line(report, reported, now)));
@@ -189,23 +192,5 @@ class DefectFacts implements DocumentReader {
 
     private static String names(List<Reference> references) {
         return references.stream().map(Reference::name).collect(Collectors.joining(", "));
-    }
-
-    private static String number(double number) {
-        var rounded = round(number);
-        return rounded == Math.rint(rounded) ? String.valueOf((long) rounded) : String.valueOf(rounded);
-    }
-
-    private static Fact count(double number) {
-        return new Fact(round(number), Unit.COUNT);
-    }
-
-    private static Fact flag(boolean flag) {
-        return new Fact(flag, Unit.FLAG);
-    }
-
-    /** Two decimals: what people see is what policy judges. */
-    private static double round(double number) {
-        return Math.round(number * 100) / 100.0;
     }
 }

@@ -2,6 +2,7 @@ package io.holdpoint.qualityescalation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.evidence.CaseRequests;
+import io.holdpoint.odoo.Choices;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.QualityReport;
 import io.holdpoint.odoo.QualityReports;
@@ -16,18 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 class DefectReport {
 
-    static final Set<String> DEFECTS = Set.of(
-            "safety",
-            "wrongMaterial",
-            "dimension",
-            "function",
-            "contamination",
-            "damage",
-            "appearance",
-            "labelling",
-            "documents",
-            "shelfLife");
-    static final Set<String> SEVERITIES = Set.of("critical", "major", "minor");
     private static final int LONGEST_DESCRIPTION = 2000;
 
     private final CaseRequests requests;
@@ -92,8 +81,8 @@ class DefectReport {
     /** What is wrong with the data of an event, and what to send instead; empty when it can be taken. */
     static Optional<String> check(DocumentRef document, JsonNode data) {
         return Stream.of(
-                        choice(data, "defect", DEFECTS),
-                        choice(data, "severity", SEVERITIES),
+                        choice(data, "defect", Choices.DEFECTS.keySet()),
+                        choice(data, "severity", Choices.SEVERITIES.keySet()),
                         quantity(document, data),
                         description(data.path("description")),
                         company(data.path("company")),

@@ -6,6 +6,7 @@ import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.FormRows;
 import io.holdpoint.hold.NotAccepted;
+import io.holdpoint.hold.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,24 +48,23 @@ class ApproveRefund implements FollowUpStep {
     public String title(FollowUp followUp) {
         var came = returned.of(followUp.caseId(), followUp.document());
         return "Refund " + came.delivery().name() + "? "
-                + ReturnFacts.money(came.value(), came.delivery().companyCurrency());
+                + Numbers.money(came.value(), came.delivery().companyCurrency());
     }
 
     @Override
     public Map<String, Object> show(FollowUp followUp) {
         var came = returned.of(followUp.caseId(), followUp.document());
         var currency = came.delivery().companyCurrency();
-        var fee = ReturnFacts.round(
-                came.value() * refunds.feePercent(followUp.caseId(), followUp.document(), null) / 100);
+        var fee = Numbers.round(came.value() * refunds.feePercent(followUp.caseId(), followUp.document(), null) / 100);
         var shown = new LinkedHashMap<String, Object>();
         shown.put("rma", ReturnFacts.rma(followUp.caseId(), followUp.document()));
         shown.put("received", rows.json(received(followUp.caseId(), came)));
         shown.put(
                 "inspectedBy",
                 inspection.done(followUp.caseId()).map(FollowUps.Done::person).orElse("nothing had to come back"));
-        shown.put("valueText", ReturnFacts.money(came.value(), currency));
-        shown.put("feeText", ReturnFacts.money(fee, currency));
-        shown.put("refundText", ReturnFacts.money(came.value() - fee, currency) + " and its taxes");
+        shown.put("valueText", Numbers.money(came.value(), currency));
+        shown.put("feeText", Numbers.money(fee, currency));
+        shown.put("refundText", Numbers.money(came.value() - fee, currency) + " and its taxes");
         return shown;
     }
 
@@ -84,8 +84,8 @@ class ApproveRefund implements FollowUpStep {
     private static Map<String, String> row(ReturnedGoods.Goods goods, String grade, String found, String currency) {
         return Map.of(
                 "product", goods.product(),
-                "quantity", ReturnFacts.number(goods.quantity()),
-                "value", ReturnFacts.money(goods.value(), currency),
+                "quantity", Numbers.number(goods.quantity()),
+                "value", Numbers.money(goods.value(), currency),
                 "grade", grade,
                 "found", found);
     }
@@ -103,7 +103,7 @@ class ApproveRefund implements FollowUpStep {
         kept.put(
                 "fee",
                 choice.equals("approve")
-                        ? ReturnFacts.round(
+                        ? Numbers.round(
                                 came.value() * refunds.feePercent(followUp.caseId(), followUp.document(), null) / 100)
                         : 0.0);
         kept.put("remark", remark.orElse(""));

@@ -1,5 +1,6 @@
 package io.holdpoint.returnauthorization;
 
+import io.holdpoint.hold.Numbers;
 import io.holdpoint.hold.OdooStep;
 import io.holdpoint.hold.Rulings;
 import io.holdpoint.odoo.DocumentRef;
@@ -43,7 +44,7 @@ class CarryOutDisposition implements JavaDelegate {
                     "product", part.goods().productId(),
                     "quantity", part.goods().quantity(),
                     "disposition", disposition));
-            words.add(ReturnFacts.number(part.goods().quantity()) + " " + part.name() + ": " + words(disposition) + ". "
+            words.add(Numbers.number(part.goods().quantity()) + " " + part.name() + ": " + words(disposition) + ". "
                     + ruling.get().get("sentence"));
         }
         if (lines.isEmpty()) {

@@ -5,6 +5,7 @@ import io.holdpoint.followup.FollowUpStep;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.FormRows;
+import io.holdpoint.hold.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class ClaimFromVendor implements FollowUpStep {
     }
 
     private static String value(List<Inspection.Part> parts, ReturnedGoods.Came came) {
-        return ReturnFacts.money(
+        return Numbers.money(
                 parts.stream().mapToDouble(part -> part.goods().value()).sum(),
                 came.delivery().companyCurrency());
     }
@@ -59,7 +60,7 @@ class ClaimFromVendor implements FollowUpStep {
                 rows.json(faults.stream()
                         .map(part -> Map.of(
                                 "product", part.goods().product(),
-                                "quantity", ReturnFacts.number(part.goods().quantity()),
+                                "quantity", Numbers.number(part.goods().quantity()),
                                 "value", value(List.of(part), came),
                                 "found", part.found()))
                         .toList()));

@@ -5,6 +5,8 @@ import io.holdpoint.followup.FollowUpStep;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.FormRows;
 import io.holdpoint.hold.NotAccepted;
+import io.holdpoint.hold.Numbers;
+import io.holdpoint.odoo.Choices;
 import io.holdpoint.odoo.Deliveries;
 import io.holdpoint.odoo.Delivery;
 import java.util.ArrayList;
@@ -54,8 +56,8 @@ class CompleteRequest implements FollowUpStep {
         return delivery.lines().stream()
                 .map(line -> Map.of(
                         "product", line.product().name(),
-                        "delivered", ReturnFacts.number(line.delivered()),
-                        "left", ReturnFacts.number(line.left())))
+                        "delivered", Numbers.number(line.delivered()),
+                        "left", Numbers.number(line.left())))
                 .toList();
     }
 
@@ -80,7 +82,7 @@ class CompleteRequest implements FollowUpStep {
         var product = ReturnLine.find(delivery, parts[0])
                 .orElseThrow(() ->
                         new NotAccepted("lines: '" + parts[0] + "' was not delivered with " + delivery.name() + "."));
-        if (!ReturnLine.REASONS.contains(parts[2])) {
+        if (!Choices.RETURN_REASONS.containsKey(parts[2])) {
             throw new NotAccepted("lines: the reason '" + parts[2] + "' is not known.");
         }
         return Map.of(

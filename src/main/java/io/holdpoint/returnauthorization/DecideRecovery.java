@@ -1,5 +1,6 @@
 package io.holdpoint.returnauthorization;
 
+import io.holdpoint.hold.Numbers;
 import io.holdpoint.hold.OdooStep;
 import io.holdpoint.hold.Rulings;
 import io.holdpoint.odoo.DocumentRef;
@@ -34,7 +35,7 @@ class DecideRecovery implements JavaDelegate {
         values.put("vendorFault", !faults.isEmpty());
         values.put(
                 "value",
-                ReturnFacts.round(faults.stream()
+                Numbers.round(faults.stream()
                         .mapToDouble(part -> part.goods().value())
                         .sum()));
         var claim = rulings.ask(

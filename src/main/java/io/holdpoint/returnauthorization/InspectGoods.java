@@ -4,6 +4,7 @@ import io.holdpoint.followup.FollowUp;
 import io.holdpoint.followup.FollowUpStep;
 import io.holdpoint.followup.Given;
 import io.holdpoint.hold.FormRows;
+import io.holdpoint.hold.Numbers;
 import io.holdpoint.odoo.Delivery;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +58,7 @@ class InspectGoods implements FollowUpStep {
                 rows.json(came.goods().stream()
                         .map(goods -> Map.of(
                                 "product", goods.product(),
-                                "quantity", ReturnFacts.number(goods.quantity()),
+                                "quantity", Numbers.number(goods.quantity()),
                                 "reason", goods.reason().replace('_', ' ')))
                         .toList()));
         shown.put("returnName", came.transfer().map(Delivery.Return::name).orElse(""));

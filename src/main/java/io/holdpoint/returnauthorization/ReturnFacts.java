@@ -1,5 +1,15 @@
 package io.holdpoint.returnauthorization;
 
+import static io.holdpoint.hold.Facts.Fact.count;
+import static io.holdpoint.hold.Facts.Fact.days;
+import static io.holdpoint.hold.Facts.Fact.flag;
+import static io.holdpoint.hold.Facts.Fact.money;
+import static io.holdpoint.hold.Facts.Fact.quantity;
+import static io.holdpoint.hold.Facts.Fact.text;
+import static io.holdpoint.hold.Numbers.money;
+import static io.holdpoint.hold.Numbers.number;
+import static io.holdpoint.hold.Numbers.round;
+
 import io.holdpoint.engine.WorkingDays;
 import io.holdpoint.hold.Brief;
 import io.holdpoint.hold.DocumentReader;
@@ -7,13 +17,13 @@ import io.holdpoint.hold.Facts;
 import io.holdpoint.hold.Facts.Barred;
 import io.holdpoint.hold.Facts.Fact;
 import io.holdpoint.hold.Facts.Unit;
+import io.holdpoint.hold.Involved;
 import io.holdpoint.hold.PastHolds;
 import io.holdpoint.hold.Rulings;
 import io.holdpoint.odoo.Deliveries;
 import io.holdpoint.odoo.Delivery;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
-import io.holdpoint.odoo.Reference;
 import io.holdpoint.odoo.Users;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -22,13 +32,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
@@ -120,11 +128,8 @@ class ReturnFacts implements DocumentReader {
     }
 
     private void document(Delivery delivery, List<ReturnLine> lines, Map<String, Fact> values) {
-        values.put("company", new Fact(delivery.company().name(), Unit.TEXT));
-        values.put(
-                "companyAllowed",
-                flag(settings.companies().isEmpty()
-                        || settings.companies().contains(delivery.company().id())));
+        values.put("company", text(delivery.company().name()));
+        values.put("companyAllowed", flag(DocumentReader.covers(settings.companies(), delivery.company())));
         values.put("delivered", flag(delivery.outgoing() && delivery.state().equals("done")));
         values.put("lineCount", count(lines.size()));
         values.put(
@@ -133,20 +138,18 @@ class ReturnFacts implements DocumentReader {
         var asked = lines.stream()
                 .filter(line -> line.delivered() != null)
                 .collect(Collectors.groupingBy(ReturnLine::delivered, Collectors.summingDouble(ReturnLine::quantity)));
-        values.put("excessQuantity", new Fact(round(Math.max(excess(asked), excessOfLots(lines))), Unit.COUNT));
+        values.put("excessQuantity", quantity(Math.max(excess(asked), excessOfLots(lines))));
         values.put(
                 "lowestQuantity",
-                new Fact(lines.stream().mapToDouble(ReturnLine::quantity).min().orElse(0), Unit.COUNT));
+                count(lines.stream().mapToDouble(ReturnLine::quantity).min().orElse(0)));
         var value = lines.stream().mapToDouble(ReturnLine::value).sum();
-        values.put("value", new Fact(round(value), Unit.MONEY));
+        values.put("value", money(value));
         values.put(
                 "dearestItem",
-                new Fact(
-                        round(asked.keySet().stream()
-                                .mapToDouble(Delivery.Line::price)
-                                .max()
-                                .orElse(0)),
-                        Unit.MONEY));
+                money(asked.keySet().stream()
+                        .mapToDouble(Delivery.Line::price)
+                        .max()
+                        .orElse(0)));
     }
 
     /** The most that is asked for beyond what can still come back of a line of the delivery. */
@@ -176,15 +179,14 @@ class ReturnFacts implements DocumentReader {
                 .flatMap(line -> line.delivered().tags().stream())
                 .collect(Collectors.toSet());
         var ours = !lines.isEmpty() && lines.stream().allMatch(ReturnLine::isOurFault);
-        values.put("reasonGroup", new Fact(ours ? "ours" : "customer", Unit.TEXT));
-        values.put("category", new Fact(tags.contains("Electronics") ? "electronics" : "standard", Unit.TEXT));
+        values.put("reasonGroup", text(ours ? "ours" : "customer"));
+        values.put("category", text(tags.contains("Electronics") ? "electronics" : "standard"));
         values.put(
                 "goods",
-                new Fact(
+                text(
                         tags.stream().anyMatch(EXCLUDED::contains)
                                 ? "excluded"
-                                : tags.contains("Special order") ? "special" : "standard",
-                        Unit.TEXT));
+                                : tags.contains("Special order") ? "special" : "standard"));
         values.put("opened", flag(lines.stream().anyMatch(ReturnLine::opened)));
         values.put(
                 "lost",
@@ -196,14 +198,14 @@ class ReturnFacts implements DocumentReader {
     private void time(Delivery delivery, Map<String, Fact> values) {
         var today = LocalDate.now(clock);
         var out = delivery.doneAt() == null ? today : LocalDate.ofInstant(delivery.doneAt(), ZoneOffset.UTC);
-        values.put("daysSinceDelivery", new Fact(Math.max(0, ChronoUnit.DAYS.between(out, today)), Unit.DAYS));
+        values.put("daysSinceDelivery", days(Math.max(0, ChronoUnit.DAYS.between(out, today))));
         var working = out.isBefore(today)
                 ? out.plusDays(1)
                         .datesUntil(today.plusDays(1))
                         .filter(WorkingDays::isOne)
                         .count()
                 : 0;
-        values.put("workingDaysSinceDelivery", new Fact(working, Unit.DAYS));
+        values.put("workingDaysSinceDelivery", days(working));
     }
 
     private void history(String caseId, Delivery delivery, List<ReturnLine> lines, Map<String, Fact> values) {
@@ -226,7 +228,7 @@ class ReturnFacts implements DocumentReader {
                         Unit.PERCENT));
         values.put("deliveriesInYear", count(history.deliveries()));
         values.put("returnsLastWeek", count(history.returnsLastWeek()));
-        values.put("customerDays", new Fact(history.customerSinceDays(), Unit.DAYS));
+        values.put("customerDays", days(history.customerSinceDays()));
         var inputs = new LinkedHashMap<String, Object>();
         values.forEach((name, fact) -> inputs.put(name, fact.value()));
         var points = lines.isEmpty()
@@ -240,28 +242,18 @@ class ReturnFacts implements DocumentReader {
                 .filter(row -> points(row) > 0)
                 .map(row -> points(row) + ": " + row.get("sentence"))
                 .collect(Collectors.joining(" "));
-        values.put("pointsText", new Fact(adds.isEmpty() ? "nothing" : adds, Unit.TEXT));
+        values.put("pointsText", text(adds.isEmpty() ? "nothing" : adds));
     }
 
     private static long points(Map<String, Object> row) {
         return row.get("points") instanceof Number number ? number.longValue() : 0;
     }
 
-    /** Those whose own return it is. */
     private List<Barred> barred(Delivery delivery) {
-        var why = new LinkedHashMap<Long, Set<String>>();
-        put(why, delivery.requester(), "asked for the return of " + delivery.name());
-        put(why, delivery.salesperson(), "is the salesperson of " + delivery.name());
-        return users.find(why.keySet()).stream()
-                .map(user -> new Barred(
-                        user.login(), user.email(), String.join(" and ", why.getOrDefault(user.id(), Set.of()))))
-                .toList();
-    }
-
-    private static void put(Map<Long, Set<String>> why, @Nullable Reference user, String reason) {
-        if (user != null) {
-            why.computeIfAbsent(user.id(), id -> new LinkedHashSet<>()).add(reason);
-        }
+        return new Involved()
+                .with(delivery.requester(), "asked for the return of " + delivery.name())
+                .with(delivery.salesperson(), "is the salesperson of " + delivery.name())
+                .barred(users);
     }
 
     private Brief brief(Delivery delivery, List<ReturnLine> lines) {
@@ -287,26 +279,5 @@ class ReturnFacts implements DocumentReader {
                 value,
                 requester == null ? "from outside" : requester.name(),
                 rows);
-    }
-
-    static String money(double amount, String currency) {
-        return String.format(Locale.ROOT, "%,.2f %s", amount, currency);
-    }
-
-    static String number(double number) {
-        var rounded = round(number);
-        return rounded == Math.rint(rounded) ? String.valueOf((long) rounded) : String.valueOf(rounded);
-    }
-
-    private static Fact count(long count) {
-        return new Fact(count, Unit.COUNT);
-    }
-
-    private static Fact flag(boolean flag) {
-        return new Fact(flag, Unit.FLAG);
-    }
-
-    static double round(double number) {
-        return Math.round(number * 100) / 100.0;
     }
 }

@@ -28,18 +28,6 @@ record ReturnLine(
             "not_as_described",
             "extra_item");
 
-    static final Set<String> REASONS = Set.of(
-            "dead_on_arrival",
-            "damaged_in_transit",
-            "faulty",
-            "part_missing",
-            "wrong_item",
-            "lost",
-            "not_as_described",
-            "extra_item",
-            "changed_mind",
-            "other");
-
     boolean isOurFault() {
         return OUR_FAULT.contains(reason);
     }

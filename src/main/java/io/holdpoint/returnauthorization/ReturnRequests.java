@@ -3,6 +3,7 @@ package io.holdpoint.returnauthorization;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.evidence.CaseRequests;
 import io.holdpoint.followup.FollowUps;
+import io.holdpoint.odoo.Choices;
 import io.holdpoint.odoo.Delivery;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,9 +133,9 @@ class ReturnRequests {
         if (line.has("lot") && !line.path("lot").canConvertToExactIntegral()) {
             return Optional.of(where + "lot: send the id of the lot in Odoo, a whole number, or leave it out.");
         }
-        if (!ReturnLine.REASONS.contains(line.path("reason").asText())) {
+        if (!Choices.RETURN_REASONS.containsKey(line.path("reason").asText())) {
             return Optional.of(where + "reason: '" + line.path("reason").asText() + "' is not known. Known are "
-                    + String.join(", ", new java.util.TreeSet<>(ReturnLine.REASONS)) + ".");
+                    + String.join(", ", new java.util.TreeSet<>(Choices.RETURN_REASONS.keySet())) + ".");
         }
         return Optional.empty();
     }

@@ -1,17 +1,24 @@
 package io.holdpoint.urgentpurchase;
 
+import static io.holdpoint.hold.Facts.Fact.count;
+import static io.holdpoint.hold.Facts.Fact.days;
+import static io.holdpoint.hold.Facts.Fact.flag;
+import static io.holdpoint.hold.Facts.Fact.money;
+import static io.holdpoint.hold.Facts.Fact.percent;
+import static io.holdpoint.hold.Facts.Fact.text;
+import static io.holdpoint.hold.Numbers.money;
+
 import io.holdpoint.engine.WorkingDays;
 import io.holdpoint.hold.Brief;
 import io.holdpoint.hold.DocumentReader;
 import io.holdpoint.hold.Facts;
 import io.holdpoint.hold.Facts.Barred;
 import io.holdpoint.hold.Facts.Fact;
-import io.holdpoint.hold.Facts.Unit;
+import io.holdpoint.hold.Involved;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.PurchaseOrder;
 import io.holdpoint.odoo.PurchaseOrders;
-import io.holdpoint.odoo.Reference;
 import io.holdpoint.odoo.Users;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,13 +27,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
@@ -104,12 +109,9 @@ class PurchaseFacts implements DocumentReader {
 
     private void document(PurchaseOrder order, boolean bought, Map<String, Fact> values) {
         var amount = order.inCompanyCurrency(order.amountTotal());
-        values.put("companyId", new Fact(order.company().id(), Unit.TEXT));
-        values.put("company", new Fact(order.company().name(), Unit.TEXT));
-        values.put(
-                "companyAllowed",
-                flag(settings.companies().isEmpty()
-                        || settings.companies().contains(order.company().id())));
+        values.put("companyId", text(order.company().id()));
+        values.put("company", text(order.company().name()));
+        values.put("companyAllowed", flag(DocumentReader.covers(settings.companies(), order.company())));
         values.put("lineCount", count(order.lines().size()));
         values.put("linesWithoutQuantity", count((int)
                 order.lines().stream().filter(line -> line.quantity() <= 0).count()));
@@ -125,9 +127,9 @@ class PurchaseFacts implements DocumentReader {
     private void workday(PurchaseOrder order, boolean bought, Map<String, Fact> values) {
         var today = LocalDate.now(clock);
         var from = bought && order.approvedAt() != null ? day(order.approvedAt()) : today;
-        values.put("daysToWorkday", new Fact(daysToWorkday(from), Unit.DAYS));
-        var left = bought ? Math.max(0, days(today, from.plusDays(daysToWorkday(from)))) : 0;
-        values.put("afterTheFactDays", new Fact(left, Unit.DAYS));
+        values.put("daysToWorkday", days(daysToWorkday(from)));
+        var left = bought ? Math.max(0, ChronoUnit.DAYS.between(today, from.plusDays(daysToWorkday(from)))) : 0;
+        values.put("afterTheFactDays", days(left));
     }
 
     private static void price(PurchaseOrder order, Map<String, Fact> values) {
@@ -141,10 +143,8 @@ class PurchaseFacts implements DocumentReader {
                 over = Math.max(over, (line.netPrice() / list - 1) * 100);
             }
         }
-        values.put("urgency", new Fact(urgency(order), Unit.TEXT));
-        values.put(
-                "category",
-                new Fact(order.lines().stream().allMatch(PurchaseOrder.Line::basic) ? "basic" : "optional", Unit.TEXT));
+        values.put("urgency", text(urgency(order)));
+        values.put("category", text(order.lines().stream().allMatch(PurchaseOrder.Line::basic) ? "basic" : "optional"));
         values.put("priceOverPercent", percent(over));
         values.put("linesWithoutPrice", count(without));
     }
@@ -156,37 +156,30 @@ class PurchaseFacts implements DocumentReader {
     private void promise(PurchaseOrder order, Map<String, Fact> values) {
         var promised = order.promisedAt();
         if (promised != null) {
-            values.put("daysToPromise", new Fact(days(LocalDate.now(clock), day(promised)), Unit.DAYS));
+            values.put("daysToPromise", days(ChronoUnit.DAYS.between(LocalDate.now(clock), day(promised))));
         }
         var ordered = order.orderedAt();
         long later = 0;
         for (var line : order.lines()) {
             if (ordered != null && line.promisedAt() != null && line.leadTimeDays() != null) {
-                later = Math.max(later, days(day(ordered).plusDays(line.leadTimeDays()), day(line.promisedAt())));
+                later = Math.max(
+                        later,
+                        ChronoUnit.DAYS.between(day(ordered).plusDays(line.leadTimeDays()), day(line.promisedAt())));
             }
         }
-        values.put("leadTimeOverDays", new Fact(later, Unit.DAYS));
+        values.put("leadTimeOverDays", days(later));
     }
 
     static int daysToWorkday(LocalDate today) {
-        return (int) days(today, WorkingDays.after(today));
+        return (int) ChronoUnit.DAYS.between(today, WorkingDays.after(today));
     }
 
     private List<Barred> barred(PurchaseOrder order) {
-        var why = new LinkedHashMap<Long, Set<String>>();
-        put(why, order.requester(), "asked for the approval of " + order.name());
-        put(why, order.buyer(), "is the buyer of " + order.name());
-        put(why, order.creator(), "created " + order.name());
-        return users.find(why.keySet()).stream()
-                .map(user -> new Barred(
-                        user.login(), user.email(), String.join(" and ", why.getOrDefault(user.id(), Set.of()))))
-                .toList();
-    }
-
-    private static void put(Map<Long, Set<String>> why, @Nullable Reference user, String reason) {
-        if (user != null) {
-            why.computeIfAbsent(user.id(), id -> new LinkedHashSet<>()).add(reason);
-        }
+        return new Involved()
+                .with(order.requester(), "asked for the approval of " + order.name())
+                .with(order.buyer(), "is the buyer of " + order.name())
+                .with(order.creator(), "created " + order.name())
+                .barred(users);
     }
 
     private Brief brief(PurchaseOrder order) {
@@ -196,11 +189,7 @@ class PurchaseFacts implements DocumentReader {
                 odoo.webUrl(order.reference()).orElse(""),
                 "Vendor",
                 order.vendor().name(),
-                String.format(
-                        Locale.ROOT,
-                        "%,.2f %s",
-                        order.amountTotal(),
-                        order.currency().name()),
+                money(order.amountTotal(), order.currency().name()),
                 order.inCompanyCurrency(order.amountTotal()),
                 requester.name(),
                 lines(order),
@@ -242,25 +231,5 @@ class PurchaseFacts implements DocumentReader {
 
     static LocalDate day(Instant moment) {
         return moment.atZone(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private static long days(LocalDate from, LocalDate to) {
-        return ChronoUnit.DAYS.between(from, to);
-    }
-
-    private static Fact money(double amount) {
-        return new Fact(Math.round(amount * 100) / 100.0, Unit.MONEY);
-    }
-
-    private static Fact percent(double percent) {
-        return new Fact(Math.round(percent * 100) / 100.0, Unit.PERCENT);
-    }
-
-    private static Fact count(int count) {
-        return new Fact(count, Unit.COUNT);
-    }
-
-    private static Fact flag(boolean flag) {
-        return new Fact(flag, Unit.FLAG);
     }
 }

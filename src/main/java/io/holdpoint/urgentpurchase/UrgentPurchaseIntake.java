@@ -5,6 +5,7 @@ import io.holdpoint.intake.DocumentWorkflow.Documents;
 import io.holdpoint.intake.DocumentWorkflow.Related;
 import io.holdpoint.intake.DocumentWorkflow.RelatedChange;
 import io.holdpoint.intake.DocumentWorkflow.Standing;
+import io.holdpoint.odoo.OrderChange;
 import io.holdpoint.odoo.PurchaseOrders;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
@@ -42,7 +43,7 @@ class UrgentPurchaseIntake {
                 null);
     }
 
-    private static Standing standing(PurchaseOrders.Change change) {
+    private static Standing standing(OrderChange change) {
         return new Standing(change.document(), change.writeDate(), REQUESTED.equals(change.holdpointState()));
     }
 }

@@ -14,6 +14,7 @@ import io.holdpoint.odoo.OdooCommand;
 import io.holdpoint.odoo.OdooContract;
 import io.holdpoint.odoo.OdooRefused;
 import io.holdpoint.odoo.OdooUnavailable;
+import io.holdpoint.odoo.OrderChange;
 import io.holdpoint.odoo.Partners;
 import io.holdpoint.odoo.SaleOrder;
 import io.holdpoint.odoo.SaleOrders;
@@ -327,7 +328,7 @@ class DemoOdooTest {
         demo.changeLine(line, "anna", Map.of("discount", 5));
         assertThat(order(order.id()).writeDate()).isEqualTo(order.writeDate().plusSeconds(60));
         assertThat(orders.changedSince(order.writeDate().plusSeconds(60)))
-                .extracting(SaleOrders.Change::document)
+                .extracting(OrderChange::document)
                 .containsExactly(order.reference());
         assertThat(orders.changedSince(order.writeDate().plusSeconds(61))).isEmpty();
         assertThat(demo.chatter(order.reference())).contains("<b>soon</b>");

@@ -4,56 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.net.ServerSocket;
-import java.nio.file.Path;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged application with a real Odoo, seen only from outside: Odoo's wire, Holdpoint's REST, a power cut. */
-@Tag("real-odoo")
+/** Orders, with a real Odoo: from the salesperson's button to a confirmed order, once, or not at all. */
 @EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+")
-class OrderReleaseEndToEndTest {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
-
-    @TempDir
-    static Path folder;
-
-    static RealOdoo odoo;
-    static OdooProxy proxy;
-    static Holdpoint holdpoint;
+class OrderReleaseEndToEndTest extends EndToEnd {
 
     @BeforeAll
-    static void begin() throws Exception {
-        odoo = new RealOdoo();
-        proxy = new OdooProxy(odoo.url());
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        holdpoint = new Holdpoint(folder, port, proxy.url(), "e2e-" + UUID.randomUUID());
-        holdpoint.setUpOdoo();
-        holdpoint.start();
+    static void people() {
         holdpoint.employ("sam", "salesManager");
         holdpoint.employ("max", "creditManager");
         holdpoint.employ("clara", "creditControl");
-        holdpoint.employ("auditor", "auditor");
-    }
-
-    @AfterAll
-    static void end() {
-        holdpoint.close();
-        proxy.close();
     }
 
     @Test
@@ -99,8 +68,7 @@ class OrderReleaseEndToEndTest {
                         .statusCode())
                 .as("another role may not")
                 .isIn(403, 404);
-        assertThat(holdpoint.decide("sam", task, "release", "Opening order.").statusCode())
-                .isEqualTo(204);
+        decide("sam", task, "release", "Opening order.");
 
         await().atMost(SOON).until(() -> odoo.state(order).equals("sale"));
         assertThat(odoo.notes(order, "Discount released by sam (Sales manager): Opening order."))
@@ -121,10 +89,7 @@ class OrderReleaseEndToEndTest {
                 .until(() -> holdpoint.tasks(order), tasks -> tasks.size() == 1)
                 .get(0);
 
-        assertThat(holdpoint
-                        .decide("sam", task, "reject", "Too much for this customer.")
-                        .statusCode())
-                .isEqualTo(204);
+        decide("sam", task, "reject", "Too much for this customer.");
 
         await().atMost(SOON).until(() -> odoo.holdpointState(order).equals("rejected"));
         assertThat(odoo.state(order)).isEqualTo("draft");
@@ -188,8 +153,7 @@ class OrderReleaseEndToEndTest {
                 .get(0);
         var cut = proxy.after("\"operation\":\"release\"", holdpoint::kill);
 
-        assertThat(holdpoint.decide("sam", task, "release", "Opening order.").statusCode())
-                .isEqualTo(204);
+        decide("sam", task, "release", "Opening order.");
         assertThat(cut.await(60, TimeUnit.SECONDS))
                 .as("Odoo answered and Holdpoint is dead")
                 .isTrue();
@@ -219,7 +183,7 @@ class OrderReleaseEndToEndTest {
                 .orElse("none");
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode lastCase(long order) {
+    private static JsonNode lastCase(long order) {
         return holdpoint.cases(order).path("cases").get(0);
     }
 }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,38 +16,28 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Defects, with a real Odoo: from the button on the lot to the last move of its stock and of its supplier. */
-@Tag("real-odoo")
 @EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+")
-class QualityEscalationEndToEndTest {
+class QualityEscalationEndToEndTest extends EndToEnd {
 
     /** What each run found in Odoo, for whoever looks at it afterwards. */
     private static final Path NOTES = Path.of("target", "quality-escalation-endtoend.txt");
 
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String LOT = "stock.lot";
     private static final String TRANSFER = "stock.picking";
     private static final String STATE = "x_holdpoint_quality_state";
 
-    @TempDir
-    static Path folder;
-
-    static RealOdoo odoo;
     static RealOdoo.Session storekeeper;
-    static OdooProxy proxy;
-    static Holdpoint holdpoint;
 
     /** A lot of ten at 12.50 that a vendor has sent. */
-    private record Delivered(long vendor, long product, long id) {
+    private record Delivered(long vendor, long product, long id) implements Document {
 
-        String document() {
+        @Override
+        public String document() {
             return LOT + "," + id;
         }
     }
@@ -58,29 +47,13 @@ class QualityEscalationEndToEndTest {
             String state, double inStock, double inQuarantine, double atCustomers, double scrapped, int level) {}
 
     @BeforeAll
-    static void begin() throws Exception {
-        odoo = new RealOdoo();
+    static void people() {
         storekeeper = odoo.employ("stock.group_stock_user");
-        proxy = new OdooProxy(odoo.url());
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        holdpoint = new Holdpoint(folder, port, proxy.url(), "e2e-" + UUID.randomUUID());
-        holdpoint.setUpOdoo();
-        holdpoint.start();
         holdpoint.employ("quinn", "quality");
         holdpoint.employ("judith", "quality");
         holdpoint.employ("quentin", "qualityManager");
         holdpoint.employ("olga", "operations");
         holdpoint.employ("pia", "policyOwner");
-        holdpoint.employ("auditor", "auditor");
-    }
-
-    @AfterAll
-    static void end() {
-        holdpoint.close();
-        proxy.close();
     }
 
     @Test
@@ -93,10 +66,7 @@ class QualityEscalationEndToEndTest {
         assertThat(before).isEqualTo(new Books("false", 6, 0, 4, 0, 0));
         var file = "quality-escalation.effectiveness.dmn";
         var table = Files.readString(Path.of("dmn", file));
-        assertThat(holdpoint
-                        .deploy("pia", file, table.replaceAll("<text>\"P[0-9]+D\"", "<text>\"PT5S\""))
-                        .statusCode())
-                .isEqualTo(200);
+        deploy(file, table.replaceAll("<text>\"P[0-9]+D\"", "<text>\"PT5S\""));
         try {
             report(lot, "function", "major");
 
@@ -146,7 +116,7 @@ class QualityEscalationEndToEndTest {
                             "Deliveries and complaints since then looked through"));
             settled(lot, "settled");
         } finally {
-            assertThat(holdpoint.deploy("pia", file, table).statusCode()).isEqualTo(200);
+            deploy(file, table);
         }
 
         assertThat(books("happy, after", lot)).isEqualTo(new Books("closed", 0, 0, 4, 6, 0));
@@ -273,16 +243,13 @@ class QualityEscalationEndToEndTest {
         var lot = delivered();
         var waiting = delivery(lot, 4);
         books("expired, before", lot);
-        assertThat(holdpoint
-                        .deploy("pia", file, table.replaceAll("<text>\"P[0-9T]+[MHD]\"", "<text>\"PT5S\""))
-                        .statusCode())
-                .isEqualTo(200);
+        deploy(file, table.replaceAll("<text>\"P[0-9T]+[MHD]\"", "<text>\"PT5S\""));
         try {
             report(lot, "safety", "critical");
             hold(lot, "SAFETY_STOP");
             settled(lot, "expired");
         } finally {
-            assertThat(holdpoint.deploy("pia", file, table).statusCode()).isEqualTo(200);
+            deploy(file, table);
         }
 
         assertThat(books("expired, after", lot)).isEqualTo(new Books("rejected", 0, 10, 0, 0, 0));
@@ -507,42 +474,5 @@ class QualityEscalationEndToEndTest {
                         "conformity", "doesNotConform",
                         "functionalImpact", true,
                         "inspection", "Ten of ten measured with the gauge, all out of tolerance"));
-    }
-
-    private static JsonNode hold(Delivered lot, String code) {
-        return onlyTask(lot, "holdCode", code);
-    }
-
-    private static JsonNode followUp(Delivered lot, String step) {
-        return onlyTask(lot, "step", step);
-    }
-
-    private static JsonNode onlyTask(Delivered lot, String variable, String value) {
-        return await().atMost(SOON)
-                .until(
-                        () -> holdpoint.tasks(lot.document()),
-                        tasks -> tasks.size() == 1
-                                && holdpoint.variable(tasks.get(0), variable).equals(value))
-                .get(0);
-    }
-
-    private static void complete(String person, JsonNode task, Map<String, ?> entered) {
-        var answer = holdpoint.complete(person, task, entered);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    }
-
-    private static void decide(String person, JsonNode task, String decision, String reason) {
-        var answer = holdpoint.decide(person, task, decision, reason);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    }
-
-    private static void settled(Delivered lot, String outcome) {
-        await().atMost(Duration.ofSeconds(120))
-                .untilAsserted(
-                        () -> assertThat(lastCase(lot).path("outcome").asText()).isEqualTo(outcome));
-    }
-
-    private static JsonNode lastCase(Delivered lot) {
-        return holdpoint.cases(lot.document()).path("cases").get(0);
     }
 }

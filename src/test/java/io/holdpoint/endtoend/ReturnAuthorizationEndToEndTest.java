@@ -5,42 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Goods that come back, with a real Odoo: from the button on the delivery to the credit note, once, or not at all. */
-@Tag("real-odoo")
 @EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+")
-class ReturnAuthorizationEndToEndTest {
+class ReturnAuthorizationEndToEndTest extends EndToEnd {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String TRANSFER = "stock.picking";
     private static final String LINE = "x_holdpoint_return_line";
 
-    @TempDir
-    static Path folder;
-
-    static RealOdoo odoo;
     static RealOdoo.Session storekeeper;
-    static OdooProxy proxy;
-    static Holdpoint holdpoint;
 
     /** Four pieces at 100 that were sold and delivered, of ten that there were. */
-    private record Delivery(long order, long id, long product) {
+    private record Delivery(long order, long id, long product) implements Document {
 
-        String document() {
+        @Override
+        public String document() {
             return TRANSFER + "," + id;
         }
     }
@@ -56,28 +44,12 @@ class ReturnAuthorizationEndToEndTest {
             List<Double> credited) {}
 
     @BeforeAll
-    static void begin() throws Exception {
-        odoo = new RealOdoo();
+    static void people() {
         storekeeper = odoo.employ("stock.group_stock_user");
-        proxy = new OdooProxy(odoo.url());
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        holdpoint = new Holdpoint(folder, port, proxy.url(), "e2e-" + UUID.randomUUID());
-        holdpoint.setUpOdoo();
-        holdpoint.start();
         holdpoint.employ("rita", "returnsDesk");
         holdpoint.employ("ruth", "returnsDesk");
         holdpoint.employ("wim", "warehouse");
         holdpoint.employ("pia", "policyOwner");
-        holdpoint.employ("auditor", "auditor");
-    }
-
-    @AfterAll
-    static void end() {
-        holdpoint.close();
-        proxy.close();
     }
 
     @Test
@@ -94,8 +66,7 @@ class ReturnAuthorizationEndToEndTest {
         assertThat(holdpoint.decide("wim", hold, "release", "Not mine to give.").statusCode())
                 .as("another role may not")
                 .isIn(403, 404);
-        assertThat(holdpoint.decide("rita", hold, "release", "A good customer.").statusCode())
-                .isEqualTo(204);
+        decide("rita", hold, "release", "A good customer.");
 
         await().atMost(SOON).until(() -> state(delivery).equals("released"));
         assertThat(books(delivery))
@@ -193,10 +164,7 @@ class ReturnAuthorizationEndToEndTest {
         var before = books(delivery);
         request(delivery);
 
-        assertThat(holdpoint
-                        .decide("rita", hold(delivery, "OPENED_GOODS"), "reject", "The seal is broken.")
-                        .statusCode())
-                .isEqualTo(204);
+        decide("rita", hold(delivery, "OPENED_GOODS"), "reject", "The seal is broken.");
 
         settled(delivery, "rejected");
         assertThat(state(delivery)).isEqualTo("rejected");
@@ -216,17 +184,13 @@ class ReturnAuthorizationEndToEndTest {
         var changed = proxy.before(
                 "\"operation\":\"release\"", () -> odoo.seller().write(LINE, line, Map.of("x_quantity", 9)));
 
-        assertThat(holdpoint.decide("rita", hold, "release", "A good customer.").statusCode())
-                .isEqualTo(204);
+        decide("rita", hold, "release", "A good customer.");
 
         assertThat(changed.await(60, TimeUnit.SECONDS)).isTrue();
         var again = hold(delivery, "RETURN_QUANTITY");
         assertThat(books(delivery)).isEqualTo(before);
         await().atMost(SOON).until(() -> state(delivery).equals("held"));
-        assertThat(holdpoint
-                        .decide("rita", again, "reject", "Four were delivered.")
-                        .statusCode())
-                .isEqualTo(204);
+        decide("rita", again, "reject", "Four were delivered.");
         settled(delivery, "rejected");
         assertThat(books(delivery)).isEqualTo(before);
     }
@@ -271,17 +235,14 @@ class ReturnAuthorizationEndToEndTest {
         var delivery = invoiced();
         comesBack(delivery, 2, "faulty", false);
         var before = books(delivery);
-        assertThat(holdpoint
-                        .deploy("pia", file, table.replaceAll("\"P30D\"|\"P14D\"|\"P7D\"", "\"PT15S\""))
-                        .statusCode())
-                .isEqualTo(200);
+        deploy(file, table.replaceAll("\"P30D\"|\"P14D\"|\"P7D\"", "\"PT15S\""));
         try {
             request(delivery);
 
             await().atMost(SOON).until(() -> books(delivery).returns().equals(List.of("assigned")));
             settled(delivery, "expired");
         } finally {
-            assertThat(holdpoint.deploy("pia", file, table).statusCode()).isEqualTo(200);
+            deploy(file, table);
         }
 
         assertThat(state(delivery)).isEqualTo("rejected");
@@ -363,37 +324,5 @@ class ReturnAuthorizationEndToEndTest {
                 .search(TRANSFER, List.of(List.of("return_id", "=", delivery.id())), "id")
                 .get(0)
                 .asLong();
-    }
-
-    private static JsonNode hold(Delivery delivery, String code) {
-        return onlyTask(delivery, "holdCode", code);
-    }
-
-    private static JsonNode followUp(Delivery delivery, String step) {
-        return onlyTask(delivery, "step", step);
-    }
-
-    private static JsonNode onlyTask(Delivery delivery, String variable, String value) {
-        return await().atMost(SOON)
-                .until(
-                        () -> holdpoint.tasks(delivery.document()),
-                        tasks -> tasks.size() == 1
-                                && holdpoint.variable(tasks.get(0), variable).equals(value))
-                .get(0);
-    }
-
-    private static void complete(String person, JsonNode task, Map<String, ?> entered) {
-        var answer = holdpoint.complete(person, task, entered);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    }
-
-    private static void settled(Delivery delivery, String outcome) {
-        await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() ->
-                        assertThat(lastCase(delivery).path("outcome").asText()).isEqualTo(outcome));
-    }
-
-    private static JsonNode lastCase(Delivery delivery) {
-        return holdpoint.cases(delivery.document()).path("cases").get(0);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,31 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is bought in a hurry, with a real Odoo: from the buyer's button to the goods, ordered once, or not at all. */
-@Tag("real-odoo")
 @EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+")
-class UrgentPurchaseEndToEndTest {
+class UrgentPurchaseEndToEndTest extends EndToEnd {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String ORDER = "purchase.order";
     private static final String PARTNER = "res.partner";
     private static final String APPROVE = "serviceTask_approvePurchase";
 
-    @TempDir
-    static Path folder;
-
-    static RealOdoo odoo;
     static RealOdoo.Session buyer;
     static RealOdoo.Session storekeeper;
-    static OdooProxy proxy;
-    static Holdpoint holdpoint;
 
     /** What a purchase can change in Odoo. */
     private record Books(
@@ -50,38 +38,23 @@ class UrgentPurchaseEndToEndTest {
             double inStock) {}
 
     /** An urgent order of a buyer over so many pieces at the vendor's price of 100. */
-    private record Purchase(long id, long vendor, long product) {
+    private record Purchase(long id, long vendor, long product) implements Document {
 
-        String document() {
+        @Override
+        public String document() {
             return ORDER + "," + id;
         }
     }
 
     @BeforeAll
-    static void begin() throws Exception {
-        odoo = new RealOdoo();
+    static void people() {
         buyer = odoo.employ("purchase.group_purchase_user");
         storekeeper = odoo.employ("stock.group_stock_user");
-        proxy = new OdooProxy(odoo.url());
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        holdpoint = new Holdpoint(folder, port, proxy.url(), "e2e-" + UUID.randomUUID());
-        holdpoint.setUpOdoo();
-        holdpoint.start();
         holdpoint.employ("carl", "buyer");
         holdpoint.employ("paul", "purchaseManager");
         holdpoint.employ("quentin", "qualityManager");
         holdpoint.employ("dora", "financeDirector");
         holdpoint.employ("pia", "policyOwner");
-        holdpoint.employ("auditor", "auditor");
-    }
-
-    @AfterAll
-    static void end() {
-        holdpoint.close();
-        proxy.close();
     }
 
     @Test
@@ -460,15 +433,6 @@ class UrgentPurchaseEndToEndTest {
         return odoo.admin().read(ORDER, purchase.id(), "x_holdpoint_reason").asText();
     }
 
-    private static JsonNode hold(Purchase purchase, String code) {
-        return await().atMost(SOON)
-                .until(
-                        () -> holdpoint.tasks(purchase.document()),
-                        tasks -> tasks.size() == 1
-                                && holdpoint.holdCode(tasks.get(0)).equals(code))
-                .get(0);
-    }
-
     private static JsonNode of(List<JsonNode> tasks, String code) {
         return tasks.stream()
                 .filter(task -> holdpoint.holdCode(task).equals(code))
@@ -486,29 +450,5 @@ class UrgentPurchaseEndToEndTest {
                                         .asText()
                                         .equals(element))
                 .get(0);
-    }
-
-    private static void decide(String person, JsonNode task, String answer, String reason) {
-        var response = holdpoint.decide(person, task, answer, reason);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
-    }
-
-    private static void complete(String person, JsonNode task, Map<String, ?> entered) {
-        var answer = holdpoint.complete(person, task, entered);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    }
-
-    private static void deploy(String file, String table) {
-        assertThat(holdpoint.deploy("pia", file, table).statusCode()).isEqualTo(200);
-    }
-
-    private static void settled(Purchase purchase, String outcome) {
-        await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() ->
-                        assertThat(lastCase(purchase).path("outcome").asText()).isEqualTo(outcome));
-    }
-
-    private static JsonNode lastCase(Purchase purchase) {
-        return holdpoint.cases(purchase.document()).path("cases").get(0);
     }
 }

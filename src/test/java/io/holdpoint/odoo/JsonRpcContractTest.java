@@ -5,6 +5,6 @@ class JsonRpcContractTest extends RealOdooContractTest {
 
     @Override
     protected OdooTransport technical() {
-        return new OdooConnection(properties(OdooProperties.Transport.JSONRPC, "holdpoint", null, PASSWORD));
+        return technicalUser();
     }
 }

@@ -382,11 +382,10 @@ abstract class OdooContractTest {
         var changes = orders.changedSince(changed);
 
         assertThat(changes)
-                .contains(
-                        new SaleOrders.Change(new DocumentRef("sale.order", requested), changed, "draft", "requested"))
-                .extracting(SaleOrders.Change::document)
+                .contains(new OrderChange(new DocumentRef("sale.order", requested), changed, "draft", "requested"))
+                .extracting(OrderChange::document)
                 .doesNotContain(new DocumentRef("sale.order", free));
-        assertThat(changes).extracting(SaleOrders.Change::writeDate).isSorted();
+        assertThat(changes).extracting(OrderChange::writeDate).isSorted();
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,26 +24,18 @@ import org.junit.jupiter.params.provider.EnumSource;
  * subclass says how to reach an Odoo on which the setup has run, as an administrator, as two buyers who are no purchase
  * administrators, and as Holdpoint.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PurchaseContractTest {
+abstract class PurchaseContractTest extends ContractFixture {
 
     static final String ORDER = "purchase.order";
     private static final String LINE = "purchase.order.line";
     private static final String TRANSFER = "stock.picking";
-    private static final Map<String, Object> WITHOUT_QUESTIONS = Map.of("skip_sms", true, "skip_backorder", true);
-
-    protected abstract OdooTransport admin();
 
     protected abstract OdooTransport buyer();
 
     protected abstract OdooTransport otherBuyer();
 
-    protected abstract OdooTransport technical();
-
-    protected Odoo admin;
     protected Odoo buyer;
     protected Odoo otherBuyer;
-    protected Commands commands;
     private PurchaseOrders purchases;
     private long company;
     protected long vendor;
@@ -52,13 +43,10 @@ abstract class PurchaseContractTest {
 
     @BeforeAll
     void connect() {
-        admin = new Odoo(admin(), null, 8);
         buyer = new Odoo(buyer(), null, 8);
         otherBuyer = new Odoo(otherBuyer(), null, 8);
-        var holdpoint = new Odoo(technical(), null, 8);
-        commands = new Commands(holdpoint);
         purchases = new PurchaseOrders(holdpoint);
-        company = admin.searchRead("res.company", List.of(), List.of("name"), "id", 1)
+        company = odoo.searchRead("res.company", List.of(), List.of("name"), "id", 1)
                 .get(0)
                 .path("id")
                 .asLong();
@@ -141,12 +129,12 @@ abstract class PurchaseContractTest {
 
     @Test
     void goods_of_a_marked_category_are_a_basic_need_and_services_are_no_goods() {
-        var category = admin.create(
+        var category = odoo.create(
                 "product.category", List.of(Map.of("name", "Basic " + UUID.randomUUID(), "x_holdpoint_basic", true)));
         long bolt = product();
-        admin.write("product.product", List.of(bolt), Map.of("categ_id", category.get(0)));
+        odoo.write("product.product", List.of(bolt), Map.of("categ_id", category.get(0)));
         long work = product();
-        admin.write("product.product", List.of(work), Map.of("type", "service", "is_storable", false));
+        odoo.write("product.product", List.of(work), Map.of("type", "service", "is_storable", false));
 
         var goods = found(order(
                 buyer, vendor, Map.of("priority", "1"), Map.of("product_id", bolt, "product_qty", 1, "price_unit", 3)));
@@ -206,7 +194,7 @@ abstract class PurchaseContractTest {
         assertThat(found(order(buyer, record, Map.of("priority", "1"), Map.of("product_id", part, "product_qty", 1)))
                         .record())
                 .isEqualTo(new PurchaseOrder.Vendor(false, 0, -1, 0));
-        admin.write("res.partner", List.of(record), Map.of("x_holdpoint_vendor_approved", true));
+        odoo.write("res.partner", List.of(record), Map.of("x_holdpoint_vendor_approved", true));
         moveTo(3, record, part);
         bought(record, part, 100, 1);
         bought(record, part, 110, -3);
@@ -271,7 +259,7 @@ abstract class PurchaseContractTest {
     void nobody_confirms_what_is_urgent() {
         long order = urgent(3);
 
-        for (var person : List.of(buyer, admin)) {
+        for (var person : List.of(buyer, odoo)) {
             assertThatThrownBy(() -> confirm(person, order))
                     .isInstanceOf(OdooRefused.class)
                     .hasMessageContaining("is urgent and needs an approval by Holdpoint");
@@ -286,7 +274,7 @@ abstract class PurchaseContractTest {
                             Map.of("product_id", pump, "product_qty", 1)))
                     .isInstanceOf(OdooRefused.class);
         }
-        assertThatThrownBy(() -> admin.call(ORDER, "button_approve", List.of(order), Map.of(), Map.of()))
+        assertThatThrownBy(() -> odoo.call(ORDER, "button_approve", List.of(order), Map.of(), Map.of()))
                 .isInstanceOf(OdooRefused.class);
         assertThat(text(order, "state")).isEqualTo("draft");
         assertThat(transfers(order)).isEmpty();
@@ -319,7 +307,7 @@ abstract class PurchaseContractTest {
                     .as("Odoo says true whatever happened")
                     .isTrue();
             assertThat(text(order, "state")).isEqualTo("to approve");
-            assertThatThrownBy(() -> admin.call(ORDER, "button_approve", List.of(order), Map.of(), Map.of()))
+            assertThatThrownBy(() -> odoo.call(ORDER, "button_approve", List.of(order), Map.of(), Map.of()))
                     .isInstanceOf(OdooRefused.class)
                     .hasMessageContaining("needs an approval by Holdpoint");
 
@@ -331,14 +319,14 @@ abstract class PurchaseContractTest {
     }
 
     private void inTwoSteps(Runnable steps) {
-        admin.write(
+        odoo.write(
                 "res.company",
                 List.of(company),
                 Map.of("po_double_validation", "two_step", "po_double_validation_amount", 1));
         try {
             steps.run();
         } finally {
-            admin.write("res.company", List.of(company), Map.of("po_double_validation", "one_step"));
+            odoo.write("res.company", List.of(company), Map.of("po_double_validation", "one_step"));
         }
     }
 
@@ -371,7 +359,7 @@ abstract class PurchaseContractTest {
         assertThat(found.holdpointState()).isEqualTo("requested");
         assertThat(Objects.requireNonNull(found.requester()).id()).isEqualTo(uid(buyer));
         assertThat(purchases.changedSince(Instant.now().minus(Duration.ofMinutes(5))))
-                .extracting(PurchaseOrders.Change::document)
+                .extracting(OrderChange::document)
                 .contains(found.reference());
     }
 
@@ -402,7 +390,7 @@ abstract class PurchaseContractTest {
         long order = urgent(3);
         var inAnothersName = Map.of("x_holdpoint_state", "requested", "x_holdpoint_requested_by", uid(otherBuyer));
 
-        for (var person : List.of(buyer, admin)) {
+        for (var person : List.of(buyer, odoo)) {
             for (var values : List.<Map<String, Object>>of(
                     Map.of("x_holdpoint_state", "released"),
                     Map.of("x_holdpoint_state", "withdrawn"),
@@ -456,7 +444,7 @@ abstract class PurchaseContractTest {
         assertThat(found.holdpointState()).isEqualTo("released");
         assertThat(found.approvedAt()).isNotNull();
         assertThat(found.agreedAt()).isNotNull().isEqualTo(found.promisedAt());
-        assertThat(admin.read(ORDER, List.of(order), List.of("x_holdpoint_approved_amount"))
+        assertThat(odoo.read(ORDER, List.of(order), List.of("x_holdpoint_approved_amount"))
                         .get(0)
                         .path("x_holdpoint_approved_amount")
                         .asDouble())
@@ -531,7 +519,7 @@ abstract class PurchaseContractTest {
     void a_deleted_order_is_refused() {
         long order = requested(3);
         buyer.call(ORDER, "button_cancel", List.of(order), Map.of(), Map.of());
-        admin.unlink(ORDER, List.of(order));
+        odoo.unlink(ORDER, List.of(order));
 
         assertThatThrownBy(() -> release(order))
                 .isInstanceOf(OdooRefused.class)
@@ -543,7 +531,7 @@ abstract class PurchaseContractTest {
         long order = released(3);
         long line = found(order).lines().get(0).id();
 
-        for (var person : List.of(buyer, admin)) {
+        for (var person : List.of(buyer, odoo)) {
             for (var change : List.<Runnable>of(
                     () -> person.write(LINE, List.of(line), Map.of("product_qty", 4)),
                     () -> person.write(LINE, List.of(line), Map.of("price_unit", 101)),
@@ -609,9 +597,9 @@ abstract class PurchaseContractTest {
         long line = found(order).lines().get(0).id();
         var asked = Instant.now().minus(Duration.ofMinutes(5));
         long receipt = transfers(order).get(0).path("id").asLong();
-        admin.write("stock.move", List.of(move(receipt)), Map.of("quantity", 3));
+        odoo.write("stock.move", List.of(move(receipt)), Map.of("quantity", 3));
 
-        validate(receipt);
+        validated(receipt);
 
         assertThat(found(order).receivedPercent()).isEqualTo(75);
         assertThat(found(order).lines().get(0).received()).isEqualTo(3);
@@ -625,24 +613,23 @@ abstract class PurchaseContractTest {
                 .toList();
         assertThat(rest).hasSize(1);
 
-        validate(rest.get(0).path("id").asLong());
+        validated(rest.get(0).path("id").asLong());
         assertThat(found(order).receivedPercent()).isEqualTo(100);
         assertThat(text(order, "receipt_status")).isEqualTo("full");
 
-        validate(sendBack(receipt, 2));
+        validated(sendBack(receipt, 2));
         assertThat(found(order).lines().get(0).received()).isEqualTo(2);
         assertThat(found(order).state()).isEqualTo("purchase");
         assertThat(found(order).holdpointState()).isEqualTo("released");
     }
 
     private long sendBack(long receipt, double quantity) {
-        long wizard = admin.create("stock.return.picking", List.of(Map.of("picking_id", receipt)))
+        long wizard = odoo.create("stock.return.picking", List.of(Map.of("picking_id", receipt)))
                 .get(0);
-        var line = admin.searchRead(
+        var line = odoo.searchRead(
                 "stock.return.picking.line", List.of(List.of("wizard_id", "=", wizard)), List.of("quantity"), "id", 1);
-        admin.write(
-                "stock.return.picking.line", List.of(line.get(0).path("id").asLong()), Map.of("quantity", quantity));
-        return admin.call("stock.return.picking", "action_create_returns", List.of(wizard), Map.of(), Map.of())
+        odoo.write("stock.return.picking.line", List.of(line.get(0).path("id").asLong()), Map.of("quantity", quantity));
+        return odoo.call("stock.return.picking", "action_create_returns", List.of(wizard), Map.of(), Map.of())
                 .path("res_id")
                 .asLong();
     }
@@ -651,8 +638,8 @@ abstract class PurchaseContractTest {
     void a_cancelled_order_gives_its_approval_back_and_expects_nothing_more() {
         long order = released(4);
         long receipt = transfers(order).get(0).path("id").asLong();
-        admin.write("stock.move", List.of(move(receipt)), Map.of("quantity", 1));
-        validate(receipt);
+        odoo.write("stock.move", List.of(move(receipt)), Map.of("quantity", 1));
+        validated(receipt);
 
         buyer.call(ORDER, "button_cancel", List.of(order), Map.of(), Map.of());
 
@@ -710,7 +697,7 @@ abstract class PurchaseContractTest {
     }
 
     private long bill(long order, double quantity) {
-        return admin.create(
+        return odoo.create(
                         "account.move",
                         List.of(Map.of(
                                 "move_type",
@@ -738,7 +725,7 @@ abstract class PurchaseContractTest {
     }
 
     private void post(long bill) {
-        admin.call("account.move", "action_post", List.of(bill), Map.of(), Map.of());
+        odoo.call("account.move", "action_post", List.of(bill), Map.of(), Map.of());
     }
 
     // Vendors
@@ -759,13 +746,12 @@ abstract class PurchaseContractTest {
                 .isInstanceOf(OdooRefused.class);
         buyer.write("res.partner", List.of(fresh), Map.of("city", "Bremen"));
 
-        assertThatThrownBy(
-                        () -> admin.write("res.partner", List.of(fresh), Map.of("x_holdpoint_supplier_level", 0 - 1)))
+        assertThatThrownBy(() -> odoo.write("res.partner", List.of(fresh), Map.of("x_holdpoint_supplier_level", 0 - 1)))
                 .isInstanceOf(OdooRefused.class);
 
-        admin.write("res.partner", List.of(fresh), Map.of("x_holdpoint_vendor_approved", true));
+        odoo.write("res.partner", List.of(fresh), Map.of("x_holdpoint_vendor_approved", true));
         moveTo(2, fresh, product());
-        var read = admin.read("res.partner", List.of(fresh), List.of("x_holdpoint_supplier_level", "city"))
+        var read = odoo.read("res.partner", List.of(fresh), List.of("x_holdpoint_supplier_level", "city"))
                 .get(0);
         assertThat(read.path("x_holdpoint_supplier_level").asInt()).isEqualTo(2);
         assertThat(read.path("city").asText()).isEqualTo("Bremen");
@@ -775,7 +761,7 @@ abstract class PurchaseContractTest {
 
     @Test
     void an_order_of_another_company_is_read_and_approved_with_its_eyes() {
-        long other = admin.searchRead(
+        long other = odoo.searchRead(
                         "stock.warehouse",
                         List.of(List.of("company_id", "!=", company)),
                         List.of("company_id"),
@@ -785,7 +771,7 @@ abstract class PurchaseContractTest {
                 .path("company_id")
                 .path(0)
                 .asLong();
-        long order = admin.call(
+        long order = odoo.call(
                         ORDER,
                         "create",
                         List.of(),
@@ -806,7 +792,7 @@ abstract class PurchaseContractTest {
                         Map.of("allowed_company_ids", List.of(other)))
                 .get(0)
                 .asLong();
-        request(admin, order);
+        request(odoo, order);
 
         var found = found(order);
         assertThat(found.company().id()).isEqualTo(other);
@@ -831,30 +817,18 @@ abstract class PurchaseContractTest {
         return purchases.material(found(order));
     }
 
-    private long vendor() {
-        return admin.create("res.partner", List.of(Map.of("name", "Vendor " + UUID.randomUUID(), "is_company", true)))
-                .get(0);
-    }
-
     protected long product() {
-        return admin.create(
-                        "product.product",
-                        List.of(Map.of(
-                                "name",
-                                "Pump " + UUID.randomUUID(),
-                                "type",
-                                "consu",
-                                "is_storable",
-                                true,
-                                "list_price",
-                                200,
-                                "supplier_taxes_id",
-                                List.of(List.of(6, 0, List.of())))))
-                .get(0);
+        return product(Map.of(
+                "name",
+                "Pump " + UUID.randomUUID(),
+                "list_price",
+                200,
+                "supplier_taxes_id",
+                List.of(List.of(6, 0, List.of()))));
     }
 
     private void price(long from, long product, double quantity, double price, int days) {
-        admin.create(
+        odoo.create(
                 "product.supplierinfo",
                 List.of(Map.of(
                         "partner_id",
@@ -899,7 +873,7 @@ abstract class PurchaseContractTest {
 
     /** Presses the button; only administrators may look up its id. */
     private void request(Odoo as, long order) {
-        var button = admin.searchRead(
+        var button = odoo.searchRead(
                         "ir.model.data",
                         List.of(List.of("module", "=", Odoo.MODULE), List.of("name", "=", "purchase_order_request")),
                         List.of("res_id"),
@@ -938,29 +912,27 @@ abstract class PurchaseContractTest {
     }
 
     private void receive(long order) {
-        transfers(order).forEach(one -> validate(one.path("id").asLong()));
+        transfers(order).forEach(one -> validated(one.path("id").asLong()));
     }
 
     private List<JsonNode> transfers(long order) {
-        return admin.searchRead(
+        return odoo.searchRead(
                 TRANSFER, List.of(List.of("purchase_id", "=", order)), List.of("state", "company_id"), "id", 0);
     }
 
     private long move(long transfer) {
-        return admin.searchRead("stock.move", List.of(List.of("picking_id", "=", transfer)), List.of("state"), "id", 1)
+        return odoo.searchRead("stock.move", List.of(List.of("picking_id", "=", transfer)), List.of("state"), "id", 1)
                 .get(0)
                 .path("id")
                 .asLong();
     }
 
-    private void validate(long transfer) {
-        assertThat(admin.call(TRANSFER, "button_validate", List.of(transfer), Map.of(), WITHOUT_QUESTIONS)
-                        .asBoolean())
-                .isTrue();
+    private void validated(long transfer) {
+        assertThat(validate(transfer).asBoolean()).isTrue();
     }
 
     private List<String> notes(long order) {
-        return admin
+        return odoo
                 .searchRead(
                         "mail.message",
                         List.of(List.of("model", "=", ORDER), List.of("res_id", "=", order)),
@@ -973,10 +945,7 @@ abstract class PurchaseContractTest {
     }
 
     protected String text(long order, String field) {
-        return admin.read(ORDER, List.of(order), List.of(field))
-                .get(0)
-                .path(field)
-                .asText();
+        return text(ORDER, order, field);
     }
 
     private static long uid(Odoo odoo) {

@@ -12,25 +12,16 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * What quality escalation relies on in Odoo, so that the real one and the one in memory cannot drift apart. A subclass
  * says how to reach an Odoo on which the setup has run.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class QualityContractTest {
+abstract class QualityContractTest extends ContractFixture {
 
-    private static final Map<String, Object> WITHOUT_QUESTIONS = Map.of("skip_sms", true, "skip_backorder", true);
     private static final String STATE = "x_holdpoint_quality_state";
     private static final String REASON = "x_holdpoint_quality_reason";
 
-    protected abstract OdooTransport admin();
-
-    protected abstract OdooTransport technical();
-
-    private Odoo odoo;
-    private Commands commands;
     private QualityReports reports;
     private long stock;
     private long quarantine;
@@ -42,9 +33,6 @@ abstract class QualityContractTest {
 
     @BeforeAll
     void connect() {
-        odoo = new Odoo(admin(), null, 8);
-        var holdpoint = new Odoo(technical(), null, 8);
-        commands = new Commands(holdpoint);
         reports = new QualityReports(holdpoint);
         var warehouses = odoo.searchRead(
                 "stock.warehouse",
@@ -720,11 +708,6 @@ abstract class QualityContractTest {
                 arguments);
     }
 
-    private long vendor() {
-        return odoo.create("res.partner", List.of(Map.of("name", "Vendor " + UUID.randomUUID(), "is_company", true)))
-                .get(0);
-    }
-
     /** A product with lots. */
     private long product() {
         return product("lot");
@@ -737,22 +720,7 @@ abstract class QualityContractTest {
     }
 
     private long product(String tracking) {
-        return odoo.create(
-                        "product.product",
-                        List.of(Map.of(
-                                "name",
-                                "Part " + UUID.randomUUID(),
-                                "type",
-                                "consu",
-                                "is_storable",
-                                true,
-                                "tracking",
-                                tracking,
-                                "list_price",
-                                10,
-                                "standard_price",
-                                2.5)))
-                .get(0);
+        return product(Map.of("tracking", tracking, "standard_price", 2.5));
     }
 
     private long lot(long product, double quantity) {
@@ -803,9 +771,7 @@ abstract class QualityContractTest {
 
     /** A delivery that reserved what there is. */
     private long delivery(long product, double quantity) {
-        var customer = odoo.create("res.partner", List.of(Map.of("name", "Customer " + UUID.randomUUID())))
-                .get(0);
-        return transfer(deliveries, customer, product, quantity);
+        return transfer(deliveries, customer(), product, quantity);
     }
 
     private long transfer(long type, long partner, long product, double quantity) {
@@ -888,23 +854,6 @@ abstract class QualityContractTest {
                         quantity)));
     }
 
-    private JsonNode validate(long transfer) {
-        return odoo.call("stock.picking", "button_validate", List.of(transfer), Map.of(), WITHOUT_QUESTIONS);
-    }
-
-    private double lying(long product, long place) {
-        return odoo
-                .searchRead(
-                        "stock.quant",
-                        List.of(List.of("product_id", "=", product), List.of("location_id", "=", place)),
-                        List.of("quantity"),
-                        "id",
-                        0)
-                .stream()
-                .mapToDouble(quant -> quant.path("quantity").asDouble())
-                .sum();
-    }
-
     private double free(long product) {
         return odoo.call(
                         "product.product",
@@ -915,9 +864,5 @@ abstract class QualityContractTest {
                 .get(0)
                 .path("free_qty")
                 .asDouble();
-    }
-
-    private String text(String model, long id, String field) {
-        return odoo.read(model, List.of(id), List.of(field)).get(0).path(field).asText();
     }
 }

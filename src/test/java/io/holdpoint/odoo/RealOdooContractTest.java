@@ -50,6 +50,20 @@ abstract class RealOdooContractTest extends OdooContractTest {
                 transport);
     }
 
+    /** The administrator of the real Odoo. */
+    static OdooTransport administrator() {
+        return as(Objects.requireNonNull(System.getenv("ODOO_LOGIN")), System.getenv("ODOO_PASSWORD"));
+    }
+
+    /** The technical user that the setup made there. */
+    static OdooTransport technicalUser() {
+        return as("holdpoint", PASSWORD);
+    }
+
+    static OdooTransport as(String login, @Nullable String password) {
+        return new OdooConnection(properties(OdooProperties.Transport.JSONRPC, login, null, password));
+    }
+
     @Override
     protected OdooTransport admin() {
         var key = System.getenv("ODOO_API_KEY");
@@ -62,7 +76,7 @@ abstract class RealOdooContractTest extends OdooContractTest {
 
     @Override
     protected OdooTransport salesperson() {
-        return new OdooConnection(properties(OdooProperties.Transport.JSONRPC, salesperson, null, PASSWORD));
+        return as(salesperson, PASSWORD);
     }
 
     @BeforeAll
@@ -598,8 +612,7 @@ abstract class RealOdooContractTest extends OdooContractTest {
                                 List.of(List.of(6, 0, List.of(group))))))
                 .get(0);
         long order = quotation(1);
-        var asking = new Odoo(
-                new OdooConnection(properties(OdooProperties.Transport.JSONRPC, login, null, PASSWORD)), null, 8);
+        var asking = new Odoo(as(login, PASSWORD), null, 8);
         asking.write(
                 "sale.order",
                 List.of(order),

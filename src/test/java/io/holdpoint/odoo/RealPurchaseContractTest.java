@@ -18,11 +18,7 @@ class RealPurchaseContractTest extends PurchaseContractTest {
 
     @Override
     protected OdooTransport admin() {
-        return new OdooConnection(RealOdooContractTest.properties(
-                OdooProperties.Transport.JSONRPC,
-                Objects.requireNonNull(System.getenv("ODOO_LOGIN")),
-                null,
-                System.getenv("ODOO_PASSWORD")));
+        return RealOdooContractTest.administrator();
     }
 
     @Override
@@ -37,9 +33,8 @@ class RealPurchaseContractTest extends PurchaseContractTest {
 
     /** A new user who buys and keeps contacts, and nothing more. */
     private OdooTransport employ() {
-        var admin = new Odoo(admin(), null, 8);
         var login = "buyer-" + UUID.randomUUID();
-        admin.create(
+        odoo.create(
                 "res.users",
                 List.of(Map.of(
                         "name",
@@ -48,19 +43,18 @@ class RealPurchaseContractTest extends PurchaseContractTest {
                         login,
                         "password",
                         RealOdooContractTest.PASSWORD,
-                        admin.profile().userGroups(),
+                        odoo.profile().userGroups(),
                         List.of(List.of(
                                 6,
                                 0,
                                 List.of(
-                                        group(admin, "purchase", "group_purchase_user"),
-                                        group(admin, "base", "group_partner_manager")))))));
-        return new OdooConnection(RealOdooContractTest.properties(
-                OdooProperties.Transport.JSONRPC, login, null, RealOdooContractTest.PASSWORD));
+                                        group("purchase", "group_purchase_user"),
+                                        group("base", "group_partner_manager")))))));
+        return RealOdooContractTest.as(login, RealOdooContractTest.PASSWORD);
     }
 
-    private static long group(Odoo admin, String module, String name) {
-        return admin.searchRead(
+    private long group(String module, String name) {
+        return odoo.searchRead(
                         "ir.model.data",
                         List.of(List.of("module", "=", module), List.of("name", "=", name)),
                         List.of("res_id"),
@@ -73,8 +67,7 @@ class RealPurchaseContractTest extends PurchaseContractTest {
 
     @Override
     protected OdooTransport technical() {
-        return new OdooConnection(RealOdooContractTest.properties(
-                OdooProperties.Transport.JSONRPC, "holdpoint", null, RealOdooContractTest.PASSWORD));
+        return RealOdooContractTest.technicalUser();
     }
 
     @Test
@@ -101,11 +94,11 @@ class RealPurchaseContractTest extends PurchaseContractTest {
     void an_import_is_no_way_round() {
         long order = urgent(3);
         var name = "__test__.po_" + order;
-        admin.create(
+        odoo.create(
                 "ir.model.data",
                 List.of(Map.of("module", "__test__", "name", "po_" + order, "model", ORDER, "res_id", order)));
 
-        var answer = admin.call(
+        var answer = odoo.call(
                 ORDER,
                 "load",
                 List.of(),
@@ -139,7 +132,7 @@ class RealPurchaseContractTest extends PurchaseContractTest {
 
         commands.run(command(order, "release", null, Map.of()));
 
-        assertThat(admin.searchRead(
+        assertThat(odoo.searchRead(
                         "product.supplierinfo",
                         List.of(List.of("product_tmpl_id.product_variant_ids", "=", part)),
                         List.of("price"),

@@ -1,6 +1,5 @@
 package io.holdpoint.odoo;
 
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -11,16 +10,11 @@ class RealStockContractTest extends StockContractTest {
 
     @Override
     protected OdooTransport admin() {
-        return new OdooConnection(RealOdooContractTest.properties(
-                OdooProperties.Transport.JSONRPC,
-                Objects.requireNonNull(System.getenv("ODOO_LOGIN")),
-                null,
-                System.getenv("ODOO_PASSWORD")));
+        return RealOdooContractTest.administrator();
     }
 
     @Override
     protected OdooTransport technical() {
-        return new OdooConnection(RealOdooContractTest.properties(
-                OdooProperties.Transport.JSONRPC, "holdpoint", null, RealOdooContractTest.PASSWORD));
+        return RealOdooContractTest.technicalUser();
     }
 }

@@ -11,23 +11,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * What Holdpoint relies on in what Odoo reserves, by place and by lot, and in what it invoices and credits of it. A
  * subclass says how to reach an Odoo on which the setup has run.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ReservationContractTest {
+abstract class ReservationContractTest extends ContractFixture {
 
-    private static final Map<String, Object> WITHOUT_QUESTIONS = Map.of("skip_sms", true, "skip_backorder", true);
-
-    protected abstract OdooTransport admin();
-
-    protected abstract OdooTransport technical();
-
-    private Odoo odoo;
-    private Commands commands;
     private long company;
     private long warehouse;
     private long stock;
@@ -37,8 +27,6 @@ abstract class ReservationContractTest {
 
     @BeforeAll
     void connect() {
-        odoo = new Odoo(admin(), null, 8);
-        commands = new Commands(new Odoo(technical(), null, 8));
         var warehouse = odoo.searchRead(
                         "stock.warehouse",
                         List.of(),
@@ -323,24 +311,8 @@ abstract class ReservationContractTest {
     // Fixture
 
     private long product(String tracking) {
-        return odoo.create(
-                        "product.product",
-                        List.of(Map.of(
-                                "name",
-                                "Part " + UUID.randomUUID(),
-                                "type",
-                                "consu",
-                                "is_storable",
-                                true,
-                                "tracking",
-                                tracking,
-                                "invoice_policy",
-                                "delivery",
-                                "list_price",
-                                10,
-                                "taxes_id",
-                                List.of(List.of(6, 0, List.of())))))
-                .get(0);
+        return product(Map.of(
+                "tracking", tracking, "invoice_policy", "delivery", "taxes_id", List.of(List.of(6, 0, List.of()))));
     }
 
     private long lot(long product, String name) {
@@ -370,21 +342,6 @@ abstract class ReservationContractTest {
         }
         var quant = odoo.create("stock.quant", List.of(values));
         odoo.call("stock.quant", "action_apply_inventory", quant, Map.of(), Map.of());
-    }
-
-    private long confirmed(long product, double quantity) {
-        var customer = odoo.create("res.partner", List.of(Map.of("name", "Customer " + UUID.randomUUID())))
-                .get(0);
-        var order = odoo.create(
-                        "sale.order",
-                        List.of(Map.of(
-                                "partner_id",
-                                customer,
-                                "order_line",
-                                List.of(List.of(0, 0, Map.of("product_id", product, "product_uom_qty", quantity))))))
-                .get(0);
-        commands.run(release("order-release", new DocumentRef("sale.order", order), Map.of()));
-        return order;
     }
 
     private static OdooCommand release(String workflow, DocumentRef document, Map<String, Object> arguments) {
@@ -463,13 +420,6 @@ abstract class ReservationContractTest {
 
     // Reading
 
-    private long delivery(long order) {
-        return odoo.searchRead("stock.picking", List.of(List.of("sale_id", "=", order)), List.of("id"), "id", 1)
-                .get(0)
-                .path("id")
-                .asLong();
-    }
-
     private JsonNode move(long picking) {
         return odoo.searchRead(
                         "stock.move",
@@ -546,15 +496,7 @@ abstract class ReservationContractTest {
                 .asDouble();
     }
 
-    private JsonNode validate(long picking) {
-        return odoo.call("stock.picking", "button_validate", List.of(picking), Map.of(), WITHOUT_QUESTIONS);
-    }
-
     private JsonNode call(long picking, String method) {
         return odoo.call("stock.picking", method, List.of(picking), Map.of(), Map.of());
-    }
-
-    private String text(String model, long id, String field) {
-        return odoo.read(model, List.of(id), List.of(field)).get(0).path(field).asText();
     }
 }

@@ -10,32 +10,19 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * What Holdpoint relies on in Odoo's stock, its traps included, so that the real one and the one in memory cannot drift
  * apart. A subclass says how to reach an Odoo on which the setup has run.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class StockContractTest {
+abstract class StockContractTest extends ContractFixture {
 
-    private static final Map<String, Object> WITHOUT_QUESTIONS = Map.of("skip_sms", true, "skip_backorder", true);
-
-    protected abstract OdooTransport admin();
-
-    protected abstract OdooTransport technical();
-
-    protected Odoo odoo;
-    private Commands commands;
     private Deliveries deliveries;
     private long stock;
     private long internalType;
 
     @BeforeAll
     void connect() {
-        odoo = new Odoo(admin(), null, 8);
-        var holdpoint = new Odoo(technical(), null, 8);
-        commands = new Commands(holdpoint);
         deliveries = new Deliveries(holdpoint);
         var warehouse = odoo.searchRead("stock.warehouse", List.of(), List.of("lot_stock_id", "int_type_id"), "id", 1)
                 .get(0);
@@ -228,7 +215,7 @@ abstract class StockContractTest {
         validate(made);
 
         assertThat(delivered(order)).isEqualTo(3);
-        assertThat(lyingAt(product, stock)).isEqualTo(6);
+        assertThat(lying(product, stock)).isEqualTo(6);
         assertThat(deliveries.find(delivery).orElseThrow().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line.left()).isEqualTo(3));
@@ -354,7 +341,7 @@ abstract class StockContractTest {
         var answer = commands.run(dispose);
         commands.run(dispose);
 
-        assertThat(lyingAt(product, stock)).isEqualTo(8);
+        assertThat(lying(product, stock)).isEqualTo(8);
         assertThat(answer.result().path("scraps")).hasSize(1);
         assertThat(answer.result().path("transfers")).hasSize(2);
         assertThatThrownBy(() -> commands.run(command(delivery, "dispose", null, disposal(made, product, 4))))
@@ -458,8 +445,8 @@ abstract class StockContractTest {
 
         validate(transfer);
 
-        assertThat(lyingAt(product, stock)).isEqualTo(4);
-        assertThat(lyingAt(product, shelf)).isEqualTo(6);
+        assertThat(lying(product, stock)).isEqualTo(4);
+        assertThat(lying(product, shelf)).isEqualTo(6);
     }
 
     @Test
@@ -473,7 +460,7 @@ abstract class StockContractTest {
                 .isTrue();
         odoo.call("stock.scrap", "action_validate", scrap, Map.of(), Map.of());
 
-        assertThat(lyingAt(product, stock)).isEqualTo(4);
+        assertThat(lying(product, stock)).isEqualTo(4);
     }
 
     @Test
@@ -485,7 +472,7 @@ abstract class StockContractTest {
         var answer = odoo.call("stock.scrap", "action_validate", scrap, Map.of(), Map.of());
 
         assertThat(answer.path("res_model").asText()).isEqualTo("stock.warn.insufficient.qty.scrap");
-        assertThat(lyingAt(product, stock)).isEqualTo(2);
+        assertThat(lying(product, stock)).isEqualTo(2);
     }
 
     // Lots
@@ -553,20 +540,7 @@ abstract class StockContractTest {
     }
 
     private long product(double quantity) {
-        var product = odoo.create(
-                        "product.product",
-                        List.of(Map.of(
-                                "name",
-                                "Part " + UUID.randomUUID(),
-                                "type",
-                                "consu",
-                                "is_storable",
-                                true,
-                                "invoice_policy",
-                                "delivery",
-                                "list_price",
-                                10)))
-                .get(0);
+        var product = product(Map.of("invoice_policy", "delivery"));
         if (quantity > 0) {
             var quant = odoo.create(
                     "stock.quant",
@@ -576,46 +550,10 @@ abstract class StockContractTest {
         return product;
     }
 
-    private long confirmed(long product, double quantity) {
-        var customer = odoo.create("res.partner", List.of(Map.of("name", "Customer " + UUID.randomUUID())))
-                .get(0);
-        var order = odoo.create(
-                        "sale.order",
-                        List.of(Map.of(
-                                "partner_id",
-                                customer,
-                                "order_line",
-                                List.of(List.of(
-                                        0,
-                                        0,
-                                        Map.of(
-                                                "product_id", product,
-                                                "product_uom_qty", quantity,
-                                                "tax_ids", List.of(List.of(6, 0, List.of()))))))))
-                .get(0);
-        commands.run(new OdooCommand(
-                "order-release",
-                UUID.randomUUID().toString(),
-                new DocumentRef("sale.order", order),
-                "release",
-                "",
-                null,
-                null,
-                Map.of()));
-        return order;
-    }
-
     private long delivered4() {
         var delivery = delivery(confirmed(product(10), 4));
         validate(delivery);
         return delivery;
-    }
-
-    private long delivery(long order) {
-        return odoo.searchRead("stock.picking", List.of(List.of("sale_id", "=", order)), List.of("id"), "id", 1)
-                .get(0)
-                .path("id")
-                .asLong();
     }
 
     private List<JsonNode> moves(long picking) {
@@ -627,29 +565,12 @@ abstract class StockContractTest {
                 0);
     }
 
-    private JsonNode validate(long picking) {
-        return odoo.call("stock.picking", "button_validate", List.of(picking), Map.of(), WITHOUT_QUESTIONS);
-    }
-
     private double delivered(long order) {
         return odoo.searchRead(
                         "sale.order.line", List.of(List.of("order_id", "=", order)), List.of("qty_delivered"), "id", 1)
                 .get(0)
                 .path("qty_delivered")
                 .asDouble();
-    }
-
-    private double lyingAt(long product, long location) {
-        return odoo
-                .searchRead(
-                        "stock.quant",
-                        List.of(List.of("product_id", "=", product), List.of("location_id", "=", location)),
-                        List.of("quantity"),
-                        "id",
-                        0)
-                .stream()
-                .mapToDouble(quant -> quant.path("quantity").asDouble())
-                .sum();
     }
 
     private long wizard(long delivery) {
@@ -675,9 +596,5 @@ abstract class StockContractTest {
 
     private JsonNode createReturns(long wizard) {
         return odoo.call("stock.return.picking", "action_create_returns", List.of(wizard), Map.of(), Map.of());
-    }
-
-    private String text(String model, long id, String field) {
-        return odoo.read(model, List.of(id), List.of(field)).get(0).path(field).asText();
     }
 }

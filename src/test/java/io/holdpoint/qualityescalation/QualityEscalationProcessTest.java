@@ -4,78 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.holdpoint.FlowCoverage;
 import io.holdpoint.ProcessTest;
 import io.holdpoint.Story;
-import io.holdpoint.demo.DemoData;
-import io.holdpoint.demo.DemoOdoo;
+import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCall;
 import io.holdpoint.odoo.OdooRefused;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Stories of reported defects, told with the demo Odoo. */
 @ProcessTest
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class QualityEscalationProcessTest {
+class QualityEscalationProcessTest extends WorkflowStories {
 
     private static final String WORKFLOW = "quality-escalation";
     private static final String CHANGED = "quality-escalation.documentChanged";
     private static final String AGAIN = "quality-escalation.reportedAgain";
     private static final String INSPECTION = "Ten of ten measured with the gauge, all out of tolerance";
 
-    @Autowired
-    Story story;
-
-    @Autowired
-    RuntimeService runtime;
-
-    @Autowired
-    TaskService tasks;
-
-    @Autowired
-    ManagementService management;
-
-    @Autowired
-    FlowCoverage coverage;
-
-    DemoOdoo odoo;
-    DemoData data;
     long product;
     long vendor;
 
-    @BeforeEach
-    void begin() {
-        odoo = story.odoo();
-        data = odoo.data();
-        product = data.product("Bearing").price(30).cost(12.5).stock(0).add();
-        vendor = data.customer("Kugel & Lager AG").add();
+    QualityEscalationProcessTest() {
+        super(WORKFLOW);
     }
 
-    @AfterEach
-    void end() {
-        story.end();
+    @BeforeEach
+    void begin() {
+        product = data.product("Bearing").price(30).cost(12.5).stock(0).add();
+        vendor = data.customer("Kugel & Lager AG").add();
     }
 
     // The stock: put out of reach, inspected, decided on by two people
@@ -367,7 +334,7 @@ class QualityEscalationProcessTest {
                         .singleResult()
                         .getDuedate()
                         .toInstant())
-                .isCloseTo(now().plus(Duration.ofDays(180)), within(5, java.time.temporal.ChronoUnit.MINUTES));
+                .isCloseTo(Story.now().plus(Duration.ofDays(180)), within(5, java.time.temporal.ChronoUnit.MINUTES));
 
         story.passes(Duration.ofDays(179));
         assertThat(story.tasks(document)).isEmpty();
@@ -413,7 +380,7 @@ class QualityEscalationProcessTest {
         var stop = story.task(document, "SAFETY_STOP");
         assertThat(story.candidateGroup(stop)).isEqualTo("qualityManager");
         assertThat(story.due(stop).toInstant())
-                .isCloseTo(now().plus(Duration.ofHours(1)), within(1, java.time.temporal.ChronoUnit.MINUTES));
+                .isCloseTo(Story.now().plus(Duration.ofHours(1)), within(1, java.time.temporal.ChronoUnit.MINUTES));
         story.passes(Duration.ofMinutes(31));
         assertThat(story.task(document, "SAFETY_STOP").getPriority()).isGreaterThan(stop.getPriority());
         story.passes(Duration.ofMinutes(30));
@@ -498,7 +465,7 @@ class QualityEscalationProcessTest {
         var document = lot(8);
         watched(document);
 
-        tell(AGAIN, document);
+        story.tell(AGAIN, document);
 
         assertThat(state(document)).isEqualTo("reopened");
         assertThat(story.followUp(document, "findCauses")).isNotNull();
@@ -676,7 +643,7 @@ class QualityEscalationProcessTest {
         var task = story.followUp(document, step);
         assertThat(story.candidateGroup(task)).isEqualTo(role);
         assertThat(story.due(task).toInstant())
-                .isCloseTo(now().plus(within), within(1, java.time.temporal.ChronoUnit.MINUTES));
+                .isCloseTo(Story.now().plus(within), within(1, java.time.temporal.ChronoUnit.MINUTES));
         story.passes(remind.plusMinutes(1));
         assertThat(story.followUp(document, step).getPriority()).isGreaterThan(task.getPriority());
         story.passes(within.minus(remind));
@@ -747,7 +714,7 @@ class QualityEscalationProcessTest {
         assertThat(lying("Quarantine")).isEqualTo(8);
 
         data.defect(document, "dimension", "minor", 8, "Bore too wide");
-        tell(AGAIN, document);
+        story.tell(AGAIN, document);
 
         assertThat(story.followUp(document, "inspectStock")).isNotNull();
         assertThat(story.isOpen(WORKFLOW, document)).isTrue();
@@ -834,8 +801,8 @@ class QualityEscalationProcessTest {
 
         assertThatThrownBy(() -> runtime.startProcessInstanceByKey(WORKFLOW, document.toString()))
                 .hasMessageContaining("already has an open case of quality-escalation");
-        tell(CHANGED, document);
-        tell(AGAIN, document);
+        story.tellWhoeverWaits(CHANGED, document);
+        story.tellWhoeverWaits(AGAIN, document);
 
         assertThat(story.tasks(document)).hasSize(1);
     }
@@ -851,12 +818,12 @@ class QualityEscalationProcessTest {
         assertThat(story.holdCodes(document)).containsExactly("QUANTITY_UNCLEAR", "SAFETY_STOP");
 
         // The stop is about what was reported; nothing of that becomes clearer by a look at the stock.
-        tell(CHANGED, document);
+        story.tell(CHANGED, document);
         assertThat(story.task(document, "SAFETY_STOP").getId()).isEqualTo(stop.getId());
         assertThat(story.holdCodes(document)).containsExactly("QUANTITY_UNCLEAR", "SAFETY_STOP");
 
         data.defect(document, "safety", "critical", 8, "Breaks");
-        tell(CHANGED, document);
+        story.tell(CHANGED, document);
         assertThat(story.holdCodes(document)).containsExactly("SAFETY_STOP");
     }
 
@@ -866,7 +833,7 @@ class QualityEscalationProcessTest {
         reported(document, "safety", "critical");
 
         data.defect(document, "safety", "critical", 20, "Breaks");
-        tell(CHANGED, document);
+        story.tell(CHANGED, document);
 
         assertThat(story.holdCodes(document)).containsExactly("QUANTITY_UNCLEAR", "SAFETY_STOP");
         release(document, "QUANTITY_UNCLEAR", "quinn");
@@ -879,7 +846,7 @@ class QualityEscalationProcessTest {
         var document = receipt(8);
         var caseId = reported(document, "appearance", "minor");
         inspect(document, Map.of("functionalImpact", true));
-        before("dispose", () -> data.vanished(product, 3));
+        beforeNext("operation=dispose", () -> data.vanished(product, 3));
 
         release(document, "SCRAP", "quentin");
 
@@ -898,7 +865,7 @@ class QualityEscalationProcessTest {
         var caseId = reported(document, "safety", "critical");
         odoo.as("admin").call(new OdooCall("stock.lot", "unlink", List.of(document.id()), Map.of(), Map.of()));
 
-        tell(CHANGED, document);
+        story.tell(CHANGED, document);
 
         assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
         assertThat(story.tasks(document)).isEmpty();
@@ -975,26 +942,8 @@ class QualityEscalationProcessTest {
         var document = sent(8);
         watched(document);
         story.passes(Duration.ofDays(181));
-        odoo.faults().beforeCall(call -> {
-            if (String.valueOf(call.context()).contains("operation=supplier_level")) {
-                odoo.faults().beforeCall(next -> {});
-                odoo.faults().loseAnswers(1);
-            }
-        });
-        var check = story.followUp(document, "checkEffectiveness").getId();
-        story.addToGroup("quentin", "quality");
-        story.as(
-                "quentin",
-                () -> tasks.complete(
-                        check,
-                        Map.of(
-                                "effectiveness",
-                                "notEffective",
-                                "lotsChecked",
-                                0.0,
-                                "proof",
-                                "Two complaints since, same cause")));
-        story.removeFromGroup("quentin", "quality");
+        beforeNext("operation=supplier_level", () -> odoo.faults().loseAnswers(1));
+        judgedNotEffective(document);
         story.workWithFailures().work();
 
         assertThat(level()).isEqualTo(2);
@@ -1031,7 +980,7 @@ class QualityEscalationProcessTest {
                         verify.getId(), Map.of("verification", "inPlace", "proof", "Fixture seen on line two")));
         odoo.faults().unavailable(Integer.MAX_VALUE);
         story.workWithFailures();
-        hoursPass();
+        story.hoursPass();
         var recover = story.tasks(document).get(0);
         assertThat(recover.getTaskDefinitionKey()).isEqualTo("userTask_recoverCase");
 
@@ -1048,23 +997,10 @@ class QualityEscalationProcessTest {
         var document = sent(8);
         watched(document);
         story.passes(Duration.ofDays(181));
-        before("show", () -> odoo.faults().unavailable(Integer.MAX_VALUE));
-        var check = story.followUp(document, "checkEffectiveness").getId();
-        story.addToGroup("quentin", "quality");
-        story.as(
-                "quentin",
-                () -> tasks.complete(
-                        check,
-                        Map.of(
-                                "effectiveness",
-                                "notEffective",
-                                "lotsChecked",
-                                0.0,
-                                "proof",
-                                "Two complaints since, same cause")));
-        story.removeFromGroup("quentin", "quality");
+        beforeNext("operation=show", () -> odoo.faults().unavailable(Integer.MAX_VALUE));
+        judgedNotEffective(document);
         story.workWithFailures();
-        hoursPass();
+        story.hoursPass();
         odoo.faults().none();
         assertThat(level()).isEqualTo(2);
 
@@ -1084,18 +1020,12 @@ class QualityEscalationProcessTest {
         var caseId =
                 runtime.startProcessInstanceByKey(WORKFLOW, document.toString()).getId();
         story.workWithFailures();
-        hoursPass();
+        story.hoursPass();
 
         story.complete(
                 story.tasks(document).get(0), "ole", Map.of("action", "skip", "reason", "Scrapped by hand, SP/7."));
 
         assertThat(story.outcome(caseId)).isEqualTo("skipped");
-    }
-
-    @Test
-    @Order(Integer.MAX_VALUE)
-    void all_stories_together_took_every_flow() {
-        assertThat(coverage.neverTaken(WORKFLOW)).isEmpty();
     }
 
     // Fixture
@@ -1276,6 +1206,24 @@ class QualityEscalationProcessTest {
         }
     }
 
+    /** Says so as one who may, without the engine going on by itself. */
+    private void judgedNotEffective(DocumentRef document) {
+        var check = story.followUp(document, "checkEffectiveness").getId();
+        story.addToGroup("quentin", "quality");
+        story.as(
+                "quentin",
+                () -> tasks.complete(
+                        check,
+                        Map.of(
+                                "effectiveness",
+                                "notEffective",
+                                "lotsChecked",
+                                0.0,
+                                "proof",
+                                "Two complaints since, same cause")));
+        story.removeFromGroup("quentin", "quality");
+    }
+
     private String state(DocumentRef document) {
         return odoo.record(document).path("x_holdpoint_quality_state").asText();
     }
@@ -1310,74 +1258,23 @@ class QualityEscalationProcessTest {
     }
 
     private Task correction(DocumentRef document) {
-        return story.tasks(document).stream()
-                .filter(task -> task.getTaskDefinitionKey().equals("userTask_correctReport"))
-                .findFirst()
-                .orElseThrow();
+        return story.taskOf(document, "userTask_correctReport");
     }
 
     private double lying(String place) {
-        return quants(place, "quantity").stream()
-                .mapToDouble(JsonNode::asDouble)
-                .sum();
-    }
-
-    private List<JsonNode> quants(String place, String field) {
-        var location = search("stock.location", List.of(List.of("name", "=", place)), "id")
-                .get(0)
-                .asLong();
-        return search(
-                "stock.quant",
-                List.of(List.of("product_id", "=", product), List.of("location_id", "=", location)),
-                field);
-    }
-
-    private List<JsonNode> search(String model, List<?> domain, String field) {
-        var found = new ArrayList<JsonNode>();
-        odoo.as("admin")
-                .call(new OdooCall(
-                        model, "search_read", List.of(), Map.of("domain", domain, "fields", List.of(field)), Map.of()))
-                .forEach(record -> found.add(record.path(field)));
-        return found;
+        return lying(product, place);
     }
 
     private void refuse(String operation, String words) {
-        before(operation, () -> {
+        beforeNext("operation=" + operation, () -> {
             throw new OdooRefused(words);
         });
-    }
-
-    /** Does something when Holdpoint is about to carry out an operation, after it has looked. */
-    private void before(String operation, Runnable step) {
-        odoo.faults().beforeCall(call -> {
-            if (String.valueOf(call.context()).contains("operation=" + operation)) {
-                odoo.faults().beforeCall(next -> {});
-                step.run();
-            }
-        });
-    }
-
-    private void hoursPass() {
-        ClockUtil.offset(
-                ClockUtil.getCurrentTime().getTime() + Duration.ofHours(9).toMillis() - System.currentTimeMillis());
-        story.workWithFailures();
-    }
-
-    private static Instant now() {
-        return ClockUtil.getCurrentTime().toInstant();
     }
 
     /** An event tells of the document again, and the intake keeps it as evidence. */
     private void toldByEvent(String caseId, DocumentRef document) {
         story.evidence()
                 .record(caseId, document, Kind.EVENT, null, "lims", Map.of("event", "LIMS-2", "type", WORKFLOW));
-        tell(AGAIN, document);
-    }
-
-    private void tell(String message, DocumentRef document) {
-        runtime.createMessageCorrelation(message)
-                .processInstanceBusinessKey(document.toString())
-                .correlateAllWithResult();
-        story.work();
+        story.tell(AGAIN, document);
     }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.holdpoint.FlowCoverage;
 import io.holdpoint.ProcessTest;
-import io.holdpoint.Story;
-import io.holdpoint.demo.DemoData;
-import io.holdpoint.demo.DemoOdoo;
+import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCall;
@@ -17,55 +14,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.springframework.beans.factory.annotation.Autowired;
 
 @ProcessTest
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ReturnAuthorizationProcessTest {
+class ReturnAuthorizationProcessTest extends WorkflowStories {
 
     private static final String WORKFLOW = "return-authorization";
     private static final String CHANGED = "return-authorization.deliveryChanged";
 
-    @Autowired
-    Story story;
-
-    @Autowired
-    RuntimeService runtime;
-
-    @Autowired
-    TaskService tasks;
-
-    @Autowired
-    ManagementService management;
-
-    @Autowired
-    FlowCoverage coverage;
-
-    DemoOdoo odoo;
-    DemoData data;
     long product;
     long order;
 
-    @BeforeEach
-    void begin() {
-        odoo = story.odoo();
-        data = odoo.data();
-    }
-
-    @AfterEach
-    void end() {
-        story.end();
+    ReturnAuthorizationProcessTest() {
+        super(WORKFLOW);
     }
 
     // The happy path
@@ -112,15 +74,12 @@ class ReturnAuthorizationProcessTest {
         start(delivery);
 
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "B"));
+        inspected(delivery, Map.of("grade", "B"));
         var refund = story.followUp(delivery, "approveRefund");
         assertThat(story.variable(refund, "feeText")).isEqualTo("15.00 EUR");
         story.complete(refund, "rita", Map.of("refund", "approve"));
 
-        assertThat(credits())
-                .singleElement()
-                .satisfies(
-                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(85));
+        credited(85);
         assertThat(lying("Refurbishment")).isOne();
     }
 
@@ -163,10 +122,7 @@ class ReturnAuthorizationProcessTest {
                 .contains("Bearing broken");
         story.complete(refund, "rita", Map.of("refund", "approve"));
         assertThat(story.outcome(caseId)).as("100 are not worth a claim").isEqualTo("refunded");
-        assertThat(credits())
-                .singleElement()
-                .satisfies(
-                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(400));
+        credited(400);
     }
 
     private void refusesInspection(Task inspect, String others, String remedy) {
@@ -188,7 +144,7 @@ class ReturnAuthorizationProcessTest {
                 .containsExactly("RETURN_QUANTITY");
 
         ofLot(delivery, second);
-        tell(CHANGED, delivery);
+        story.tell(CHANGED, delivery);
 
         assertThat(transfer(delivery).path("state").asText()).isEqualTo("assigned");
     }
@@ -204,7 +160,7 @@ class ReturnAuthorizationProcessTest {
         assertThat(story.holdCodes(delivery)).containsExactly("RETURN_UNKNOWN_ITEM");
 
         ofLot(delivery, sold);
-        tell(CHANGED, delivery);
+        story.tell(CHANGED, delivery);
 
         assertThat(transfer(delivery).path("state").asText()).isEqualTo("assigned");
     }
@@ -216,13 +172,10 @@ class ReturnAuthorizationProcessTest {
         var caseId = start(delivery);
 
         assertThat(odoo.record(delivery).path("return_ids")).isEmpty();
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        refunded(delivery);
 
         assertThat(story.outcome(caseId)).isEqualTo("refunded");
-        assertThat(credits())
-                .singleElement()
-                .satisfies(
-                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(100));
+        credited(100);
     }
 
     @Test
@@ -230,13 +183,8 @@ class ReturnAuthorizationProcessTest {
         var delivery = delivered(5);
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
-        received(delivery);
-        odoo.attachPhoto(transferId(delivery), "wim");
-        story.complete(
-                story.followUp(delivery, "inspectGoods"),
-                "wim",
-                Map.of("grade", "D", "vendorFault", true, "remark", "Bearing broken."));
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        receivedBroken(delivery);
+        refunded(delivery);
 
         var claim = story.followUp(delivery, "claimFromVendor");
         assertThat(story.candidateGroup(claim)).isEqualTo("buyer");
@@ -255,13 +203,8 @@ class ReturnAuthorizationProcessTest {
         var delivery = delivered(5);
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
-        received(delivery);
-        odoo.attachPhoto(transferId(delivery), "wim");
-        story.complete(
-                story.followUp(delivery, "inspectGoods"),
-                "wim",
-                Map.of("grade", "D", "vendorFault", true, "remark", "Bearing broken."));
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        receivedBroken(delivery);
+        refunded(delivery);
 
         story.passes(Duration.ofDays(89));
         assertThat(story.isOpen(WORKFLOW, delivery)).isTrue();
@@ -279,7 +222,7 @@ class ReturnAuthorizationProcessTest {
         received(delivery);
         odoo.attachPhoto(transferId(delivery), "wim");
 
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Crushed."));
+        inspected(delivery, Map.of("grade", "D", "remark", "Crushed."));
 
         assertThat(lying("Quarantine")).isZero();
         assertThat(lying("Stock")).isEqualTo(996);
@@ -292,7 +235,7 @@ class ReturnAuthorizationProcessTest {
         var caseId = start(delivery);
         received(delivery);
         odoo.attachPhoto(transferId(delivery), "wim");
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Not ours."));
+        inspected(delivery, Map.of("grade", "D", "remark", "Not ours."));
 
         assertThatThrownBy(() ->
                         story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "refuse")))
@@ -374,7 +317,7 @@ class ReturnAuthorizationProcessTest {
 
         changeQuantity(delivery, 4);
         odoo.requestReturn(delivery.id(), "ben");
-        tell("return-authorization.returnRequestedAgain", delivery);
+        story.tell("return-authorization.returnRequestedAgain", delivery);
 
         assertThat(transfer(delivery).path("state").asText()).isEqualTo("assigned");
     }
@@ -385,8 +328,8 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 3, "faulty");
         start(delivery);
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "A"));
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        inspected(delivery, Map.of("grade", "A"));
+        refunded(delivery);
 
         changeQuantity(delivery, 2);
         odoo.requestReturn(delivery.id(), "ben");
@@ -490,7 +433,7 @@ class ReturnAuthorizationProcessTest {
         assertThat(story.holdCodes(delivery)).containsExactly("RETURN_QUANTITY", "WINDOW_MISSED");
 
         changeQuantity(delivery, 1);
-        tell(CHANGED, delivery);
+        story.tell(CHANGED, delivery);
 
         assertThat(story.holdCodes(delivery)).containsExactly("WINDOW_MISSED");
         assertThat(story.task(delivery, "WINDOW_MISSED").getId()).isEqualTo(window.getId());
@@ -503,7 +446,7 @@ class ReturnAuthorizationProcessTest {
         start(delivery);
 
         changeQuantity(delivery, 9);
-        tell(CHANGED, delivery);
+        story.tell(CHANGED, delivery);
 
         assertThat(story.holdCodes(delivery)).containsExactly("RETURN_QUANTITY", "WINDOW_MISSED");
         story.decide(story.task(delivery, "RETURN_QUANTITY"), "rita", "release", "Nine came in four boxes.");
@@ -517,7 +460,7 @@ class ReturnAuthorizationProcessTest {
         start(delivery);
         var task = story.task(delivery, "WINDOW_MISSED").getId();
 
-        tell(CHANGED, delivery);
+        story.tell(CHANGED, delivery);
 
         assertThat(story.task(delivery, "WINDOW_MISSED").getId()).isEqualTo(task);
     }
@@ -528,7 +471,7 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 1, "changed_mind");
         start(delivery);
         var task = story.task(delivery, "WINDOW_MISSED");
-        beforeNextRelease(() -> changeQuantity(delivery, 9));
+        beforeNext("operation=release", () -> changeQuantity(delivery, 9));
 
         story.decide(task, "rita", "release", "By ten days.");
 
@@ -543,7 +486,7 @@ class ReturnAuthorizationProcessTest {
         var caseId = start(delivery);
         forget(delivery);
 
-        tell(CHANGED, delivery);
+        story.tell(CHANGED, delivery);
 
         assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
         assertThat(story.tasks(delivery)).isEmpty();
@@ -665,7 +608,7 @@ class ReturnAuthorizationProcessTest {
         odoo.as("admin")
                 .call(new OdooCall(
                         "stock.picking", "action_cancel", List.of(transferId(delivery)), Map.of(), Map.of()));
-        tell(CHANGED, delivery);
+        story.tell(CHANGED, delivery);
 
         assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
     }
@@ -690,7 +633,7 @@ class ReturnAuthorizationProcessTest {
         for (var action : List.of("retry", "return", "cancel")) {
             var delivery = delivered(5);
             asked(delivery, 2, "faulty");
-            beforeNextRelease(() -> {
+            beforeNext("operation=release", () -> {
                 throw new OdooRefused("The period is closed.");
             });
             var caseId = start(delivery);
@@ -717,7 +660,7 @@ class ReturnAuthorizationProcessTest {
         received(delivery);
         odoo.attachPhoto(transferId(delivery), "wim");
         empty("Quarantine");
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "D", "remark", "Broken."));
+        inspected(delivery, Map.of("grade", "D", "remark", "Broken."));
 
         var task = story.tasks(delivery).get(0);
         assertThat(task.getTaskDefinitionKey()).isEqualTo("userTask_resolveDisposition");
@@ -735,9 +678,9 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 1, "faulty");
         var caseId = start(delivery);
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "A"));
+        inspected(delivery, Map.of("grade", "A"));
         var invoice = invoiceBackToDraft();
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        refunded(delivery);
 
         var task = story.tasks(delivery).get(0);
         assertThat(task.getTaskDefinitionKey()).isEqualTo("userTask_resolveCredit");
@@ -755,9 +698,9 @@ class ReturnAuthorizationProcessTest {
         asked(delivery, 1, "faulty");
         var caseId = start(delivery);
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "A"));
+        inspected(delivery, Map.of("grade", "A"));
         invoiceBackToDraft();
-        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+        refunded(delivery);
 
         story.complete(
                 story.tasks(delivery).get(0), "rita", Map.of("action", "cancel", "reason", "Deducted from the draft."));
@@ -778,7 +721,7 @@ class ReturnAuthorizationProcessTest {
         assertThat(odoo.record(delivery).path("return_ids")).hasSize(1);
 
         received(delivery);
-        story.complete(story.followUp(delivery, "inspectGoods"), "wim", Map.of("grade", "A"));
+        inspected(delivery, Map.of("grade", "A"));
         var refund = story.followUp(delivery, "approveRefund");
         odoo.faults().loseAnswers(1);
         story.as("rita", () -> tasks.complete(refund.getId(), Map.of("refund", "approve")));
@@ -793,17 +736,12 @@ class ReturnAuthorizationProcessTest {
         var delivery = delivered(5);
         asked(delivery, 3, "faulty");
         var caseId = start(delivery);
-        received(delivery);
-        odoo.attachPhoto(transferId(delivery), "wim");
-        story.complete(
-                story.followUp(delivery, "inspectGoods"),
-                "wim",
-                Map.of("grade", "D", "vendorFault", true, "remark", "Broken."));
+        receivedBroken(delivery);
         var refund = story.followUp(delivery, "approveRefund");
         story.as("rita", () -> tasks.complete(refund.getId(), Map.of("refund", "approve")));
         odoo.faults().unavailable(Integer.MAX_VALUE);
         story.workWithFailures();
-        hoursPass();
+        story.hoursPass();
         var recover = story.tasks(delivery).get(0);
         assertThat(recover.getTaskDefinitionKey()).isEqualTo("userTask_recoverCase");
 
@@ -825,7 +763,7 @@ class ReturnAuthorizationProcessTest {
         story.as("rita", () -> tasks.complete(refund.getId(), Map.of("refund", "approve")));
         odoo.faults().unavailable(Integer.MAX_VALUE);
         story.workWithFailures();
-        hoursPass();
+        story.hoursPass();
 
         odoo.faults().none();
         story.complete(story.tasks(delivery).get(0), "ole", Map.of("action", "retry"));
@@ -843,18 +781,12 @@ class ReturnAuthorizationProcessTest {
         var caseId =
                 runtime.startProcessInstanceByKey(WORKFLOW, delivery.toString()).getId();
         story.workWithFailures();
-        hoursPass();
+        story.hoursPass();
 
         story.complete(
                 story.tasks(delivery).get(0), "ole", Map.of("action", "skip", "reason", "Settled on the phone."));
 
         assertThat(story.outcome(caseId)).isEqualTo("skipped");
-    }
-
-    @Test
-    @Order(Integer.MAX_VALUE)
-    void all_stories_together_took_every_flow() {
-        assertThat(coverage.neverTaken(WORKFLOW)).isEmpty();
     }
 
     // Fixture
@@ -896,44 +828,51 @@ class ReturnAuthorizationProcessTest {
 
     private void received(DocumentRef delivery) {
         odoo.validate(transferId(delivery), "wim");
-        tell(CHANGED, delivery);
+        story.tell(CHANGED, delivery);
     }
 
     private String holdpointState(DocumentRef delivery) {
         return odoo.record(delivery).path("x_holdpoint_state").asText();
     }
 
-    private long line(DocumentRef delivery) {
-        return odoo.record(delivery).path("x_holdpoint_return_line_ids").path(0).asLong();
+    private void inspected(DocumentRef delivery, Map<String, Object> found) {
+        story.complete(story.followUp(delivery, "inspectGoods"), "wim", found);
+    }
+
+    /** It comes back, and the inspection finds the vendor at fault. */
+    private void receivedBroken(DocumentRef delivery) {
+        received(delivery);
+        odoo.attachPhoto(transferId(delivery), "wim");
+        inspected(delivery, Map.of("grade", "D", "vendorFault", true, "remark", "Bearing broken."));
+    }
+
+    private void refunded(DocumentRef delivery) {
+        story.complete(story.followUp(delivery, "approveRefund"), "rita", Map.of("refund", "approve"));
+    }
+
+    /** The latest order was credited once, with this amount. */
+    private void credited(double amount) {
+        assertThat(credits())
+                .singleElement()
+                .satisfies(
+                        note -> assertThat(note.path("amount_total").asDouble()).isEqualTo(amount));
+    }
+
+    private DocumentRef line(DocumentRef delivery) {
+        return new DocumentRef(
+                "x_holdpoint_return_line",
+                odoo.record(delivery)
+                        .path("x_holdpoint_return_line_ids")
+                        .path(0)
+                        .asLong());
     }
 
     private void changeQuantity(DocumentRef delivery, double quantity) {
-        odoo.as("admin")
-                .call(new OdooCall(
-                        "x_holdpoint_return_line",
-                        "write",
-                        List.of(line(delivery)),
-                        Map.of("vals", Map.of("x_quantity", quantity)),
-                        Map.of()));
+        write(line(delivery), Map.of("x_quantity", quantity));
     }
 
     private void ofLot(DocumentRef delivery, long lot) {
-        odoo.as("admin")
-                .call(new OdooCall(
-                        "x_holdpoint_return_line",
-                        "write",
-                        List.of(line(delivery)),
-                        Map.of("vals", Map.of("x_lot_id", lot)),
-                        Map.of()));
-    }
-
-    private List<JsonNode> search(String model, List<?> domain, String field) {
-        var found = new ArrayList<JsonNode>();
-        odoo.as("admin")
-                .call(new OdooCall(
-                        model, "search_read", List.of(), Map.of("domain", domain, "fields", List.of(field)), Map.of()))
-                .forEach(record -> found.add(record.path(field)));
-        return found;
+        write(line(delivery), Map.of("x_lot_id", lot));
     }
 
     /** Credit notes of the latest order. */
@@ -960,43 +899,16 @@ class ReturnAuthorizationProcessTest {
     }
 
     private double lying(String place) {
-        return quants(place).stream()
-                .mapToDouble(quant -> quant.path("quantity").asDouble())
-                .sum();
-    }
-
-    private List<JsonNode> quants(String place) {
-        var found = new ArrayList<JsonNode>();
-        odoo.as("admin")
-                .call(new OdooCall(
-                        "stock.quant",
-                        "search_read",
-                        List.of(),
-                        Map.of(
-                                "domain",
-                                List.of(
-                                        List.of("product_id", "=", product),
-                                        List.of("location_id", "=", placeId(place))),
-                                "fields",
-                                List.of("quantity")),
-                        Map.of()))
-                .forEach(found::add);
-        return found;
-    }
-
-    private long placeId(String place) {
-        return search("stock.location", List.of(List.of("name", "=", place)), "id")
-                .get(0)
-                .asLong();
+        return lying(product, place);
     }
 
     private void empty(String place) {
-        quants(place).forEach(quant -> {
-            var id = List.of(quant.path("id").asLong());
+        quants(product, place, "id").forEach(id -> {
+            var quant = new DocumentRef("stock.quant", id.asLong());
+            write(quant, Map.of("inventory_quantity", 0));
             odoo.as("admin")
                     .call(new OdooCall(
-                            "stock.quant", "write", id, Map.of("vals", Map.of("inventory_quantity", 0)), Map.of()));
-            odoo.as("admin").call(new OdooCall("stock.quant", "action_apply_inventory", id, Map.of(), Map.of()));
+                            quant.model(), "action_apply_inventory", List.of(quant.id()), Map.of(), Map.of()));
         });
     }
 
@@ -1012,9 +924,7 @@ class ReturnAuthorizationProcessTest {
                         "id")
                 .get(0)
                 .asLong();
-        odoo.as("admin")
-                .call(new OdooCall(
-                        "account.move", "write", List.of(invoice), Map.of("vals", Map.of("state", "draft")), Map.of()));
+        write(new DocumentRef("account.move", invoice), Map.of("state", "draft"));
         return invoice;
     }
 
@@ -1023,31 +933,6 @@ class ReturnAuthorizationProcessTest {
     }
 
     private Task correction(DocumentRef delivery) {
-        return story.tasks(delivery).stream()
-                .filter(task -> task.getTaskDefinitionKey().equals("userTask_correctRequest"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Does something when Holdpoint is about to release, after it has looked. */
-    private void beforeNextRelease(Runnable step) {
-        odoo.faults().beforeCall(call -> {
-            if (String.valueOf(call.context()).contains("operation=release")) {
-                odoo.faults().beforeCall(next -> {});
-                step.run();
-            }
-        });
-    }
-
-    private void hoursPass() {
-        ClockUtil.offset(Duration.ofHours(9).toMillis());
-        story.workWithFailures();
-    }
-
-    private void tell(String message, DocumentRef delivery) {
-        runtime.createMessageCorrelation(message)
-                .processInstanceBusinessKey(delivery.toString())
-                .correlateAllWithResult();
-        story.work();
+        return story.taskOf(delivery, "userTask_correctRequest");
     }
 }

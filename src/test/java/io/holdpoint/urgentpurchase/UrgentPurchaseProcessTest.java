@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.holdpoint.FlowCoverage;
 import io.holdpoint.ProcessTest;
-import io.holdpoint.Story;
-import io.holdpoint.demo.DemoData;
-import io.holdpoint.demo.DemoOdoo;
+import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.odoo.DocumentRef;
@@ -23,59 +20,30 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.springframework.beans.factory.annotation.Autowired;
 
 @ProcessTest
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class UrgentPurchaseProcessTest {
+class UrgentPurchaseProcessTest extends WorkflowStories {
 
     private static final String WORKFLOW = "urgent-purchase";
     private static final String CHANGED = "urgent-purchase.purchaseChanged";
 
-    @Autowired
-    Story story;
-
-    @Autowired
-    RuntimeService runtime;
-
-    @Autowired
-    TaskService tasks;
-
-    @Autowired
-    ManagementService management;
-
-    @Autowired
-    FlowCoverage coverage;
-
-    DemoOdoo odoo;
-    DemoData data;
     long pump;
     long vendor;
 
+    UrgentPurchaseProcessTest() {
+        super(WORKFLOW);
+    }
+
     @BeforeEach
     void begin() {
-        odoo = story.odoo();
-        data = odoo.data();
         // Policy counts working days: every story begins on a Tuesday morning.
         goTo(DayOfWeek.TUESDAY);
         pump = data.product("Pump").add();
         vendor = data.vendor("Isar Pumpen").onTime(72).price(pump, 100).add();
-    }
-
-    @AfterEach
-    void end() {
-        story.end();
     }
 
     // The happy path
@@ -95,7 +63,7 @@ class UrgentPurchaseProcessTest {
         assertThat(story.isOpen(WORKFLOW, order)).isTrue();
 
         odoo.receivePurchase(order.id(), 1);
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.outcome(caseId)).isEqualTo("received");
         assertThat(story.isOpen(WORKFLOW, order)).isFalse();
@@ -202,7 +170,7 @@ class UrgentPurchaseProcessTest {
         odoo.changePurchase(
                 order.id(), "bea", Map.of("x_holdpoint_damage", "Press 4 stands still: 9,000 euros a day."));
         odoo.requestApproval(order.id(), "bea");
-        tell("urgent-purchase.approvalRequestedAgain", order);
+        story.tell("urgent-purchase.approvalRequestedAgain", order);
 
         assertThat(state(order)).isEqualTo("purchase");
     }
@@ -242,7 +210,7 @@ class UrgentPurchaseProcessTest {
         var task = story.task(order, "PROMISE_PASSED");
 
         odoo.changePurchaseLines(order.id(), "bea", Map.of("date_planned", day(5) + " 09:00:00"));
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(tasks.createTaskQuery().taskId(task.getId()).count())
                 .as("nobody has to answer any more")
@@ -302,7 +270,7 @@ class UrgentPurchaseProcessTest {
                         .call(new OdooCall(
                                 "purchase.order.line", "unlink", List.of(line.asLong()), Map.of(), Map.of())));
 
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.holdCodes(order)).contains("PURCHASE_EMPTY");
     }
@@ -431,20 +399,20 @@ class UrgentPurchaseProcessTest {
         var promise = story.task(order, "PROMISE_LATE").getId();
 
         odoo.changePurchaseLines(order.id(), "bea", Map.of("date_planned", day(5) + " 09:00:00"));
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         assertThat(story.holdCodes(order)).containsExactly("AMOUNT_MAJOR", "PRICE_VARIANCE_MAJOR");
         assertThat(tasks.createTaskQuery().taskId(promise).count()).isZero();
         assertThat(story.task(order, "AMOUNT_MAJOR").getId()).isEqualTo(amount);
 
         odoo.changePurchaseLines(order.id(), "bea", Map.of("price_unit", 100));
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         assertThat(story.holdCodes(order)).containsExactly("AMOUNT_MAJOR");
         assertThat(story.variable(story.task(order, "AMOUNT_MAJOR"), "changedText")
                         .toString())
                 .isEqualTo("7,800.00 EUR → 6,000.00 EUR");
 
         changeQuantity(order, 300);
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         assertThat(story.holdCodes(order)).containsExactly("AMOUNT_EXCEPTIONAL", "AMOUNT_MAJOR");
         story.decide(story.task(order, "AMOUNT_EXCEPTIONAL"), "dora", "release", "In the budget.");
         story.decide(story.task(order, "AMOUNT_MAJOR"), "paul", "release", "Needed.");
@@ -458,7 +426,7 @@ class UrgentPurchaseProcessTest {
         start(order);
         var task = story.task(order, "AMOUNT").getId();
 
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.task(order, "AMOUNT").getId()).isEqualTo(task);
     }
@@ -496,7 +464,7 @@ class UrgentPurchaseProcessTest {
         var third = story.task(order, "AMOUNT_EXCEPTIONAL");
 
         odoo.pressOnPurchase(order.id(), "bea", "button_cancel");
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
         assertThat(story.tasks(order)).isEmpty();
@@ -510,14 +478,14 @@ class UrgentPurchaseProcessTest {
         var calm = order(6);
         var calmCase = start(calm);
         odoo.changePurchase(calm.id(), "bea", Map.of("priority", "0"));
-        tell(CHANGED, calm);
+        story.tell(CHANGED, calm);
         assertThat(story.outcome(calmCase)).isEqualTo("withdrawn");
         assertThat(odoo.chatter(calm)).anySatisfy(note -> assertThat(note).contains("not marked urgent any more"));
 
         var gone = order(6);
         var goneCase = start(gone);
         odoo.deletePurchase(gone.id(), "bea");
-        tell(CHANGED, gone);
+        story.tell(CHANGED, gone);
         assertThat(story.outcome(goneCase)).isEqualTo("withdrawn");
     }
 
@@ -588,7 +556,7 @@ class UrgentPurchaseProcessTest {
                 runtime.startProcessInstanceByKey(WORKFLOW, order.toString()).getId();
         story.workWithFailures();
         assertThat(story.incidents(caseId)).isEmpty();
-        hoursPass();
+        story.hoursPass();
         var recover = story.tasks(order).get(0);
         assertThat(recover.getTaskDefinitionKey()).isEqualTo("userTask_recoverCase");
 
@@ -607,7 +575,7 @@ class UrgentPurchaseProcessTest {
         story.workWithFailures();
         assertThat(state(order)).isEqualTo("purchase");
         odoo.faults().unavailable(Integer.MAX_VALUE);
-        hoursPass();
+        story.hoursPass();
         odoo.faults().none();
 
         story.complete(story.tasks(order).get(0), "ole", Map.of("action", "retry"));
@@ -624,7 +592,7 @@ class UrgentPurchaseProcessTest {
         var caseId =
                 runtime.startProcessInstanceByKey(WORKFLOW, order.toString()).getId();
         story.workWithFailures();
-        hoursPass();
+        story.hoursPass();
 
         story.complete(
                 story.tasks(order).get(0), "ole", Map.of("action", "doneByHand", "reason", "Confirmed by paul, P7."));
@@ -658,7 +626,7 @@ class UrgentPurchaseProcessTest {
                         .contains("paul (Purchase manager): It had to be."));
         assertThat(story.evidence(caseId, Kind.BREACH)).isEmpty();
         odoo.receivePurchase(order.id(), 1);
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         assertThat(story.outcome(caseId)).isEqualTo("received");
     }
 
@@ -736,7 +704,7 @@ class UrgentPurchaseProcessTest {
             assertThat(story.tasks(order)).isEmpty();
             assertThat(story.isOpen(WORKFLOW, order)).isTrue();
             odoo.receivePurchase(order.id(), 1);
-            tell(CHANGED, order);
+            story.tell(CHANGED, order);
             assertThat(story.outcome(caseId)).isEqualTo("received");
         }
     }
@@ -763,10 +731,10 @@ class UrgentPurchaseProcessTest {
         assertThat(story.holdCodes(order)).containsExactly("AMOUNT_MAJOR");
         var amount = story.task(order, "AMOUNT_MAJOR").getId();
 
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         assertThat(story.task(order, "AMOUNT_MAJOR").getId()).isEqualTo(amount);
         odoo.changePurchaseLines(order.id(), "bea", Map.of("date_planned", day(12) + " 09:00:00"));
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.holdCodes(order)).containsExactly("AMOUNT_MAJOR", "PROMISE_LATE");
         story.decide(story.task(order, "PROMISE_LATE"), "carl", "release", "Known.");
@@ -794,7 +762,7 @@ class UrgentPurchaseProcessTest {
         var caseId = start(order);
 
         odoo.pressOnPurchase(order.id(), "bea", "button_cancel");
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.tasks(order)).isEmpty();
         assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
@@ -828,7 +796,7 @@ class UrgentPurchaseProcessTest {
                 runtime.startProcessInstanceByKey(WORKFLOW, order.toString()).getId();
         story.workWithFailures();
         odoo.faults().unavailable(Integer.MAX_VALUE);
-        hoursPass();
+        story.hoursPass();
         odoo.faults().none();
         story.complete(story.tasks(order).get(0), "ole", Map.of("action", "retry"));
 
@@ -844,7 +812,7 @@ class UrgentPurchaseProcessTest {
                 runtime.startProcessInstanceByKey(WORKFLOW, order.toString()).getId();
         story.workWithFailures();
         odoo.faults().unavailable(Integer.MAX_VALUE);
-        ahead(Duration.ofHours(30));
+        story.ahead(Duration.ofHours(30));
         story.workWithFailures();
         odoo.faults().none();
         story.complete(story.tasks(order).get(0), "ole", Map.of("action", "retry"));
@@ -861,7 +829,7 @@ class UrgentPurchaseProcessTest {
             var caseId = start(order);
             refuseNext("operation=breach");
             story.passes(Duration.ofDays(1).plusMinutes(1));
-            var missed = taskOf(order, "userTask_resolveMissedNote");
+            var missed = story.taskOf(order, "userTask_resolveMissedNote");
             assertThat(story.variable(missed, "odooMessage").toString()).contains("The period is closed.");
             assertThat(breaches(caseId)).hasSize(1);
             assertThat(story.holdCodes(order)).as("people go on deciding").contains("AMOUNT_MAJOR");
@@ -871,7 +839,7 @@ class UrgentPurchaseProcessTest {
             refuseNext("operation=breach");
             story.decide(story.task(order, "AMOUNT_MAJOR"), "dora", "reject", "No.");
             story.complete(
-                    taskOf(order, "userTask_resolveBreachNote"),
+                    story.taskOf(order, "userTask_resolveBreachNote"),
                     "paul",
                     Map.of("action", action, "reason", "Noted in the minutes."));
             assertThat(noted(order)).isEqualTo(action.equals("retry") ? 2 : 0);
@@ -884,15 +852,15 @@ class UrgentPurchaseProcessTest {
     void a_note_that_odoo_is_too_long_away_for_takes_nobody_s_task_away() {
         var order = lineDown(60);
         var caseId = start(order);
-        ahead(Duration.ofDays(1).plusMinutes(1));
+        story.ahead(Duration.ofDays(1).plusMinutes(1));
         odoo.faults().unavailable(Integer.MAX_VALUE);
         management.executeJob(timerJob(caseId, "event_approvalMissed"));
         story.workWithFailures();
         assertThat(breaches(caseId)).as("on record at once").hasSize(1);
-        hoursPass();
+        story.hoursPass();
 
         assertThat(story.task(order, "AMOUNT_MAJOR")).isNotNull();
-        assertThat(story.variable(taskOf(order, "userTask_resolveMissedNote"), "odooMessage")
+        assertThat(story.variable(story.taskOf(order, "userTask_resolveMissedNote"), "odooMessage")
                         .toString())
                 .contains("could not be reached");
     }
@@ -906,10 +874,10 @@ class UrgentPurchaseProcessTest {
         story.as("paul", () -> tasks.complete(task.getId(), Map.of("decision", "reject", "reason", "No.")));
         story.workWithFailures();
         assertThat(breaches(caseId)).hasSize(1);
-        hoursPass();
+        story.hoursPass();
         odoo.faults().none();
 
-        story.complete(taskOf(order, "userTask_recoverCase"), "ole", Map.of("action", "retry"));
+        story.complete(story.taskOf(order, "userTask_recoverCase"), "ole", Map.of("action", "retry"));
 
         assertThat(noted(order)).isOne();
         assertThat(story.tasks(order)).as("nobody is asked again").isEmpty();
@@ -925,7 +893,7 @@ class UrgentPurchaseProcessTest {
             story.decide(story.task(order, "AMOUNT_MAJOR"), "paul", "release", "It had to be.");
 
             story.complete(
-                    taskOf(order, "userTask_resolveApproval"),
+                    story.taskOf(order, "userTask_resolveApproval"),
                     "paul",
                     Map.of("action", action, "reason", "Noted in the minutes."));
 
@@ -1017,7 +985,7 @@ class UrgentPurchaseProcessTest {
         var caseId = start(order);
 
         odoo.changePurchaseLines(order.id(), "bea", Map.of("date_planned", day(20) + " 09:00:00"));
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         var assess = story.followUp(order, "assessNewDate");
         assertThat(story.variable(assess, "situationText").toString()).contains("now promised for");
         assertThatThrownBy(() -> story.complete(assess, "bea", Map.of("result", "agreed", "remark", "Mr. Huber.")))
@@ -1052,7 +1020,7 @@ class UrgentPurchaseProcessTest {
 
         // Two days before the new date it is time again, although the last reminder is not long ago.
         odoo.changePurchaseLines(order.id(), "bea", Map.of("date_planned", day(7) + " 09:00:00"));
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         story.complete(
                 story.followUp(order, "assessNewDate"),
                 "bea",
@@ -1068,7 +1036,7 @@ class UrgentPurchaseProcessTest {
         var order = acknowledged(order(4));
         start(order);
         odoo.changePurchaseLines(order.id(), "bea", Map.of("date_planned", day(20) + " 09:00:00"));
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         story.complete(
                 story.followUp(order, "assessNewDate"), "bea", Map.of("result", "insisted", "remark", "Told them."));
         assertThat(story.tasks(order)).isEmpty();
@@ -1092,14 +1060,14 @@ class UrgentPurchaseProcessTest {
         var caseId = start(order);
 
         odoo.receivePurchase(order.id(), 0.25);
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         var rest = story.followUp(order, "arrangeRest");
         assertThat(story.variable(rest, "situationText").toString()).startsWith("25 % has arrived.");
         story.complete(rest, "bea", Map.of("result", "onTheWay", "remark", "Two parcels."));
         assertThat(story.tasks(order)).isEmpty();
 
         odoo.receivePurchase(order.id(), 0.5);
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         story.complete(
                 story.followUp(order, "arrangeRest"),
                 "bea",
@@ -1107,7 +1075,7 @@ class UrgentPurchaseProcessTest {
         assertThat(record(order).path("x_holdpoint_promised").asText()).startsWith(day(8).toString());
 
         odoo.receivePurchase(order.id(), 1);
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
         assertThat(story.outcome(caseId)).isEqualTo("received");
     }
 
@@ -1143,7 +1111,7 @@ class UrgentPurchaseProcessTest {
         story.followUp(order, "askVendor");
 
         odoo.receivePurchase(order.id(), 1);
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.tasks(order)).isEmpty();
         assertThat(story.outcome(caseId)).isEqualTo("received");
@@ -1156,7 +1124,7 @@ class UrgentPurchaseProcessTest {
         story.passes(Duration.ofDays(2).plusMinutes(1));
         var task = story.followUp(order, "askVendor").getId();
 
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.followUp(order, "askVendor").getId()).isEqualTo(task);
     }
@@ -1167,7 +1135,7 @@ class UrgentPurchaseProcessTest {
         var caseId = start(order);
 
         odoo.pressOnPurchase(order.id(), "bea", "button_cancel");
-        tell(CHANGED, order);
+        story.tell(CHANGED, order);
 
         assertThat(story.outcome(caseId)).isEqualTo("cancelled");
     }
@@ -1179,7 +1147,7 @@ class UrgentPurchaseProcessTest {
                     order(4, data.vendor("Date " + action).price(pump, 100).add()));
             start(order);
             odoo.changePurchaseLines(order.id(), "bea", Map.of("date_planned", day(20) + " 09:00:00"));
-            tell(CHANGED, order);
+            story.tell(CHANGED, order);
             refuseNext("operation=agreeDate");
             story.complete(
                     story.followUp(order, "assessNewDate"),
@@ -1187,7 +1155,7 @@ class UrgentPurchaseProcessTest {
                     Map.of("result", "agreed", "remark", "Mr. Huber.", "newDate", day(15).toString()));
 
             story.complete(
-                    taskOf(order, "userTask_resolveDate"),
+                    story.taskOf(order, "userTask_resolveDate"),
                     "bea",
                     Map.of("action", action, "reason", "Entered on the lines."));
 
@@ -1209,12 +1177,6 @@ class UrgentPurchaseProcessTest {
 
         assertThat(story.evidence(caseId, Kind.RULING)).hasSize(before);
         assertThat(story.tasks(order)).isEmpty();
-    }
-
-    @Test
-    @Order(Integer.MAX_VALUE)
-    void all_stories_together_took_every_flow() {
-        assertThat(coverage.neverTaken(WORKFLOW)).isEmpty();
     }
 
     // Fixture
@@ -1281,14 +1243,7 @@ class UrgentPurchaseProcessTest {
     }
 
     private Task correction(DocumentRef order) {
-        return taskOf(order, "userTask_correctPurchase");
-    }
-
-    private Task taskOf(DocumentRef order, String key) {
-        return story.tasks(order).stream()
-                .filter(task -> task.getTaskDefinitionKey().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("No task " + key + " of " + order));
+        return story.taskOf(order, "userTask_correctPurchase");
     }
 
     private List<String> breaches(String caseId) {
@@ -1341,36 +1296,11 @@ class UrgentPurchaseProcessTest {
         ClockUtil.offset(morning.toInstant(ZoneOffset.UTC).toEpochMilli() - System.currentTimeMillis());
     }
 
-    private static void ahead(Duration time) {
-        ClockUtil.offset(in(time).getTime() - System.currentTimeMillis());
-    }
-
-    private void hoursPass() {
-        ahead(Duration.ofHours(9));
-        story.workWithFailures();
-    }
-
     // Odoo
-
-    private void beforeNext(String call, Runnable step) {
-        odoo.faults().beforeCall(next -> {
-            if (String.valueOf(next.context()).contains(call)) {
-                odoo.faults().beforeCall(other -> {});
-                step.run();
-            }
-        });
-    }
 
     private void refuseNext(String call) {
         beforeNext(call, () -> {
             throw new OdooRefused("The period is closed.");
         });
-    }
-
-    private void tell(String message, DocumentRef order) {
-        runtime.createMessageCorrelation(message)
-                .processInstanceBusinessKey(order.toString())
-                .correlateAllWithResult();
-        story.work();
     }
 }

@@ -44,6 +44,7 @@ class FirstUsers {
             demo("rita", "Rita", Role.RETURNS_DESK),
             demo("wim", "Wim", Role.WAREHOUSE),
             demo("quinn", "Quinn", Role.QUALITY),
+            demo("kim", "Kim", Role.QUALITY),
             demo("quentin", "Quentin", Role.QUALITY_MANAGER),
             demo("ole", "Ole", Role.OPERATIONS),
             demo("petra", "Petra", Role.POLICY_OWNER),
