@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,17 +27,10 @@ class EngineTables extends AbstractProcessEnginePlugin {
     private static final String CLEAN_OFTEN =
             "alter table %s set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)";
 
-    private ProcessEngineConfigurationImpl configuration;
-
-    @Override
-    public void postInit(ProcessEngineConfigurationImpl engineConfiguration) {
-        configuration = engineConfiguration;
-    }
-
     /** @throws IllegalStateException when the user of the database may not do so */
     @Override
     public void postProcessEngineBuild(ProcessEngine engine) {
-        try (var connection = configuration.getDataSource().getConnection();
+        try (var connection = engine.getProcessEngineConfiguration().getDataSource().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(DUE_JOBS);
             if (isPostgres(connection)) {

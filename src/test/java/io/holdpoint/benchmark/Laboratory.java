@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,12 +39,11 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -101,14 +99,14 @@ final class Laboratory implements AutoCloseable {
         holdpoint = start(
                 "holdpoint",
                 WebApplicationType.SERVLET,
-                List.of(HoldpointApplication.class, WithDemoOdoo.class),
+                HoldpointApplication.class,
                 "--server.port=0",
                 "--holdpoint.demo.automatic=false",
                 "--holdpoint.intake.webhook-secrets=" + SECRET,
                 // Nothing is lost here, and a sweep would come in between.
                 "--holdpoint.intake.sweep-every=PT1H");
         bare = start(
-                BARE, WebApplicationType.NONE, List.of(BareEngine.class), "--camunda.bpm.process-engine-name=bare");
+                BARE, WebApplicationType.NONE, BareEngine.class, "--camunda.bpm.process-engine-name=bare");
         odoo = holdpoint.bean(DemoOdoo.class);
         webhook = URI.create("http://127.0.0.1:"
                 + holdpoint.context().getEnvironment().getProperty("local.server.port") + "/api/odoo/webhooks/"
@@ -116,7 +114,7 @@ final class Laboratory implements AutoCloseable {
         deployBareProcess();
     }
 
-    private Side start(String database, WebApplicationType web, List<Class<?>> sources, String... settings)
+    private Side start(String database, WebApplicationType web, Class<?> source, String... settings)
             throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
@@ -127,7 +125,7 @@ final class Laboratory implements AutoCloseable {
         arguments.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", database));
         arguments.add("--spring.datasource.username=postgres");
         arguments.add("--spring.datasource.password=postgres");
-        var context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+        var context = new SpringApplicationBuilder(source)
                 .profiles("postgres")
                 .web(web)
                 .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(new Counting(statements)))
@@ -311,17 +309,7 @@ final class Laboratory implements AutoCloseable {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
-    static class WithDemoOdoo {
-
-        @Bean
-        @Primary
-        DemoOdoo emptyOdoo(Clock clock) {
-            return DemoOdoo.empty(clock);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
+    @TestConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             exclude = {CamundaBpmRestJerseyAutoConfiguration.class, CamundaBpmWebappAutoConfiguration.class})
     @ComponentScan(
