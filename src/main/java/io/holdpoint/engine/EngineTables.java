@@ -30,7 +30,8 @@ class EngineTables extends AbstractProcessEnginePlugin {
     /** @throws IllegalStateException when the user of the database may not do so */
     @Override
     public void postProcessEngineBuild(ProcessEngine engine) {
-        try (var connection = engine.getProcessEngineConfiguration().getDataSource().getConnection();
+        try (var connection =
+                        engine.getProcessEngineConfiguration().getDataSource().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(DUE_JOBS);
             if (isPostgres(connection)) {

@@ -16,6 +16,8 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.spring.boot.starter.configuration.CamundaFailedJobConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +32,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJobConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryPolicy.class);
 
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -79,8 +83,20 @@ class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJ
             if (job != null) {
                 job.setRetries(0);
                 notifyAcquisition(context);
+                say(context, job);
             }
             return null;
+        }
+
+        private void say(CommandContext context, JobEntity job) {
+            var instance = job.getProcessInstanceId() == null
+                    ? null
+                    : context.getExecutionManager().findExecutionById(job.getProcessInstanceId());
+            LOG.error(
+                    "{} of {} stands still until somebody mends it and raises the retries in Cockpit: {}",
+                    job.getActivityId(),
+                    instance == null ? "job " + job.getId() : instance.getBusinessKey(),
+                    job.getExceptionMessage());
         }
 
         private @Nullable JobEntity unlocked() {

@@ -35,6 +35,9 @@ class Inbox {
     static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
+    /** How the answer of an event begins that waits for Odoo and for nothing else. */
+    private static final String NO_ODOO = "Odoo is unavailable: ";
+
     private static final int ANSWER_LENGTH = 2000;
 
     private final JdbcClient jdbc;
@@ -190,8 +193,19 @@ class Inbox {
                         where id = :id and state = 'RECEIVED'
                         """)
                 .param("at", Moments.sql(clock.instant().plus(wait)))
-                .param("why", shortened(why))
+                .param("why", shortened(NO_ODOO + why))
                 .param("id", event.id())
+                .update();
+    }
+
+    /** What waited for Odoo is due now, in the order in which it came. */
+    void odooIsBack() {
+        jdbc.sql("""
+                        update hp_event set next_attempt_at = :now
+                        where state = 'RECEIVED' and next_attempt_at > :now and answer like :why
+                        """)
+                .param("now", Moments.sql(clock.instant()))
+                .param("why", NO_ODOO + "%")
                 .update();
     }
 

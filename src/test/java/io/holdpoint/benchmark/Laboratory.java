@@ -3,7 +3,7 @@ package io.holdpoint.benchmark;
 import static org.awaitility.Awaitility.await;
 
 import io.holdpoint.HoldpointApplication;
-import io.holdpoint.demo.DemoOdoo;
+import io.holdpoint.demo.SmallDemoOdoo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -61,7 +63,7 @@ final class Laboratory implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final Side holdpoint;
     private final Side bare;
-    private final DemoOdoo odoo;
+    private final SmallDemoOdoo odoo;
     private final URI webhook;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -99,22 +101,22 @@ final class Laboratory implements AutoCloseable {
         holdpoint = start(
                 "holdpoint",
                 WebApplicationType.SERVLET,
-                HoldpointApplication.class,
+                List.of(HoldpointApplication.class, WithDemoOdoo.class),
                 "--server.port=0",
                 "--holdpoint.demo.automatic=false",
                 "--holdpoint.intake.webhook-secrets=" + SECRET,
                 // Nothing is lost here, and a sweep would come in between.
                 "--holdpoint.intake.sweep-every=PT1H");
         bare = start(
-                BARE, WebApplicationType.NONE, BareEngine.class, "--camunda.bpm.process-engine-name=bare");
-        odoo = holdpoint.bean(DemoOdoo.class);
+                BARE, WebApplicationType.NONE, List.of(BareEngine.class), "--camunda.bpm.process-engine-name=bare");
+        odoo = holdpoint.bean(SmallDemoOdoo.class);
         webhook = URI.create("http://127.0.0.1:"
                 + holdpoint.context().getEnvironment().getProperty("local.server.port") + "/api/odoo/webhooks/"
                 + SECRET);
         deployBareProcess();
     }
 
-    private Side start(String database, WebApplicationType web, Class<?> source, String... settings)
+    private Side start(String database, WebApplicationType web, List<Class<?>> sources, String... settings)
             throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
@@ -125,7 +127,7 @@ final class Laboratory implements AutoCloseable {
         arguments.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", database));
         arguments.add("--spring.datasource.username=postgres");
         arguments.add("--spring.datasource.password=postgres");
-        var context = new SpringApplicationBuilder(source)
+        var context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .profiles("postgres")
                 .web(web)
                 .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(new Counting(statements)))
@@ -161,12 +163,13 @@ final class Laboratory implements AutoCloseable {
         return bare;
     }
 
-    DemoOdoo odoo() {
+    SmallDemoOdoo odoo() {
         return odoo;
     }
 
     /** Orders without holds, from the webhook that tells of the request until their cases are closed. */
     Run release(int orders) throws Exception {
+        odoo.forget();
         var requested = LongStream.range(0, orders).map(i -> requestedOrder()).toArray();
         var before = holdpoint.count("select count(*) from hp_case where closed_at is not null");
         var start = Instant.now();
@@ -193,15 +196,20 @@ final class Laboratory implements AutoCloseable {
 
     /** Orders beyond the credit limit of their customers, from the webhook until people have a task each. */
     Run hold(int orders) throws Exception {
+        odoo.forget();
         var requested = LongStream.range(0, orders)
                 .map(i -> {
-                    var customer =
-                            odoo.data().customer("Late payer").creditLimit(1).add();
-                    var order = odoo.data()
-                            .order(customer)
-                            .line(odoo.data().product("Pump").add(), 10)
+                    var customer = odoo.odoo()
+                            .data()
+                            .customer("Late payer")
+                            .creditLimit(1)
                             .add();
-                    odoo.requestRelease(order, "anna");
+                    var order = odoo.odoo()
+                            .data()
+                            .order(customer)
+                            .line(odoo.odoo().data().product("Pump").add(), 10)
+                            .add();
+                    odoo.odoo().requestRelease(order, "anna");
                     return order;
                 })
                 .toArray();
@@ -239,8 +247,8 @@ final class Laboratory implements AutoCloseable {
     }
 
     long requestedOrder() {
-        var order = odoo.data().goodOrder();
-        odoo.requestRelease(order, "anna");
+        var order = odoo.odoo().data().goodOrder();
+        odoo.odoo().requestRelease(order, "anna");
         return order;
     }
 
@@ -306,6 +314,16 @@ final class Laboratory implements AutoCloseable {
             return ProxyDataSourceBuilder.create(database)
                     .afterQuery((execution, queries) -> statements.addAndGet(queries.size()))
                     .build();
+        }
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class WithDemoOdoo {
+
+        @Bean
+        @Primary
+        SmallDemoOdoo smallDemoOdoo(Clock clock) {
+            return new SmallDemoOdoo(clock);
         }
     }
 
