@@ -150,7 +150,7 @@ class Inbox {
                         order by next_attempt_at, id fetch first 1 rows only for update skip locked
                         """).param("now", Moments.sql(now)).query(ROW).optional();
         event.ifPresent(claimed -> jdbc.sql(
-                        "update hp_event set attempts = attempts + 1, next_attempt_at = :until where id = :id")
+                        "update hp_event set attempts = attempts + 1, next_attempt_at = :until, answer = null where id = :id")
                 .param("until", Moments.sql(now.plus(LEASE)))
                 .param("id", claimed.id())
                 .update());
@@ -198,13 +198,9 @@ class Inbox {
                 .update();
     }
 
-    /** What waited for Odoo is due now, in the order in which it came. */
+    /** What waits for Odoo is due, in the order in which it came; what somebody works on has no answer yet. */
     void odooIsBack() {
-        jdbc.sql("""
-                        update hp_event set next_attempt_at = :now
-                        where state = 'RECEIVED' and next_attempt_at > :now and answer like :why
-                        """)
-                .param("now", Moments.sql(clock.instant()))
+        jdbc.sql("update hp_event set next_attempt_at = received_at where state = 'RECEIVED' and answer like :why")
                 .param("why", NO_ODOO + "%")
                 .update();
     }
