@@ -35,13 +35,27 @@ final class Holdpoint implements AutoCloseable {
     private final int port;
     private final String odooUrl;
     private final String secret;
+    private final Map<String, String> settings;
     private volatile Process process;
 
     Holdpoint(Path folder, int port, String odooUrl, String secret) {
+        this(
+                folder,
+                port,
+                odooUrl,
+                secret,
+                Map.of(
+                        "SPRING_DATASOURCE_URL",
+                        "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"));
+    }
+
+    /** @param settings environment variables that differ from test to test, those of the database among them */
+    Holdpoint(Path folder, int port, String odooUrl, String secret, Map<String, String> settings) {
         this.folder = folder;
         this.port = port;
         this.odooUrl = odooUrl;
         this.secret = secret;
+        this.settings = settings;
     }
 
     /** Runs {@code odoo-setup} as an Odoo administrator does. */
@@ -71,9 +85,8 @@ final class Holdpoint implements AutoCloseable {
                 "HOLDPOINT_PORT", String.valueOf(port),
                 "HOLDPOINT_WEBHOOK_SECRET", secret,
                 "HOLDPOINT_EVENT_SECRET", secret,
-                "HOLDPOINT_ADMIN_PASSWORD", PASSWORD,
-                "SPRING_DATASOURCE_URL",
-                        "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"));
+                "HOLDPOINT_ADMIN_PASSWORD", PASSWORD));
+        environment.putAll(settings);
         process = builder.start();
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(250))
@@ -214,17 +227,34 @@ final class Holdpoint implements AutoCloseable {
     }
 
     HttpResponse<String> post(String person, String path, Object body) {
-        try {
-            return send(request(person, path)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return send(request(person, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(write(body))));
     }
 
     private HttpResponse<String> put(String person, String path) {
         return send(request(person, path).PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> put(String person, String path, Object body) {
+        return send(request(person, path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(write(body))));
+    }
+
+    /** What a list of the engine's REST API holds, as an administrator sees it. */
+    List<JsonNode> list(String path) {
+        var entries = new ArrayList<JsonNode>();
+        json(get("admin", path)).forEach(entries::add);
+        return entries;
+    }
+
+    private static String write(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private HttpRequest.Builder request(String person, String path) {
