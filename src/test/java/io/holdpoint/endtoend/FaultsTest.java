@@ -9,7 +9,6 @@ import io.holdpoint.endtoend.FaultyOdoo.Fault;
 import io.holdpoint.endtoend.Workload.Fate;
 import io.holdpoint.odoo.DocumentRef;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -87,7 +86,7 @@ class FaultsTest {
         second = node("second");
         first.start();
         second.start();
-        people = new People(first);
+        people = new People(List.of(first, second), postgres.getPostgresDatabase());
         people.employ();
         receivers.set(List.of(webhooks(first), webhooks(second)));
     }
@@ -205,23 +204,13 @@ class FaultsTest {
     }
 
     /** Everybody does what there is to do. */
-    private void round(Map<DocumentRef, Workload> owners, Map<DocumentRef, Fate> fates) {
+    private void round(Map<DocumentRef, Workload> owners, Map<DocumentRef, Fate> fates) throws SQLException {
         owners.forEach((document, workload) -> workload.act(document));
-        try {
-            people.work((key, step) -> {
-                var document = DocumentRef.parse(key);
-                return step.equals("decide")
-                        ? Map.of(
-                                "decision",
-                                fates.get(document) == Fate.REJECTED ? "reject" : "release",
-                                "reason",
-                                "As agreed.")
-                        : owners.get(document).answer(step);
-            });
-            people.repair();
-        } catch (UncheckedIOException lost) {
-            // The node is down: what was not done is there next time.
-        }
+        people.work((document, step) -> step.equals("decide")
+                ? Map.of(
+                        "decision", fates.get(document) == Fate.REJECTED ? "reject" : "release", "reason", "As agreed.")
+                : owners.get(document).answer(step));
+        people.repair();
     }
 
     /** When a quarter is done, a node goes as in a power cut, and all connections to the database with it. */
