@@ -59,7 +59,8 @@ public final class DemoOdooServer implements AutoCloseable {
     /**
      * How often something happened to a document.
      *
-     * @param effect {@code confirmed} of an order, {@code return} or {@code credit} of a delivery
+     * @param effect {@code confirmed} of an order, {@code purchased} of a purchase order, {@code return} or
+     *     {@code credit} of a delivery, {@code quarantined}, {@code back in stock} or {@code scrapped} of a lot
      */
     public int effects(String effect, DocumentRef document) {
         return effects.getOrDefault(effect + " " + document, 0);
@@ -77,9 +78,29 @@ public final class DemoOdooServer implements AutoCloseable {
                     happened("confirmed", new DocumentRef(Sales.ORDER, after.id()));
                 }
             }
+            case Purchasing.ORDER -> {
+                if (became("purchase", before, after)) {
+                    happened("purchased", new DocumentRef(Purchasing.ORDER, after.id()));
+                }
+            }
+            case Scraps.SCRAP -> {
+                if (became("done", before, after)) {
+                    happened("scrapped", new DocumentRef(Stock.LOT, after.ref("lot_id")));
+                }
+            }
             case Transfers.PICKING -> {
                 if (before == null && after.ref("return_id") > 0) {
                     happened("return", new DocumentRef(Transfers.PICKING, after.ref("return_id")));
+                }
+                if (became("done", before, after) && after.text("origin").startsWith("Quality ")) {
+                    odoo.transaction(env -> {
+                        happened(
+                                Quality.isQuarantine(env, after.ref("location_dest_id"))
+                                        ? "quarantined"
+                                        : "back in stock",
+                                new DocumentRef(Stock.LOT, lot(env, after)));
+                        return 0;
+                    });
                 }
             }
             case Invoicing.INVOICE -> {
@@ -93,6 +114,12 @@ public final class DemoOdooServer implements AutoCloseable {
             }
             default -> {}
         }
+    }
+
+    private static long lot(Env env, Row transfer) {
+        return env.inverse(Transfers.MOVE_LINE, "picking_id", transfer.id())
+                .get(0)
+                .ref("lot_id");
     }
 
     private static boolean became(String state, Row before, Row after) {

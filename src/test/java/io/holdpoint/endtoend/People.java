@@ -27,6 +27,8 @@ final class People {
             "operations");
     /** What to enter where Odoo refused, or was away for hours: the same again. */
     private static final Map<String, Object> AGAIN = Map.of("action", "retry", "reason", "It should work now.");
+    /** What was sent back is in order after all. */
+    private static final Map<String, Object> CORRECTED = Map.of("action", "checkAgain", "reason", "Asked anew.");
 
     /** Open tasks with all that is needed to answer them; one query where REST takes three calls for each task. */
     private static final String TASKS = """
