@@ -12,6 +12,7 @@ import io.holdpoint.demo.DemoData;
 import io.holdpoint.demo.DemoOdoo;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.odoo.DocumentRef;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 @ProcessTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -457,6 +461,27 @@ class OrderReleaseProcessTest {
 
         assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
         assertThat(state(order)).isEqualTo("draft");
+    }
+
+    /** Of a pool of connections, as many are dead as were open when the database restarted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "57P01", "40001"})
+    void while_the_database_cannot_be_used_no_retry_is_used_up_and_there_is_no_incident(String sqlState) {
+        var order = requested(data.goodOrder());
+        odoo.faults().beforeCall(call -> {
+            throw new DataAccessResourceFailureException("As it was told to", new SQLException("Gone", sqlState));
+        });
+        var caseId = runtime.startProcessInstanceByKey("order-release", order.toString())
+                .getId();
+
+        for (var time = 0; time < 5; time++) {
+            story.workWithFailures();
+        }
+
+        assertThat(story.incidents(caseId)).isEmpty();
+        odoo.faults().none();
+        story.work();
+        assertThat(state(order)).isEqualTo("sale");
     }
 
     @Test
