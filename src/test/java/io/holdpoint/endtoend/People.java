@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import javax.sql.DataSource;
 
-/** Two people for each role, who do what lies in their task list, and an operator who repairs what stopped. */
+/** Two people for each role, who do what lies in their task list. */
 final class People {
 
     private static final List<String> ROLES = List.of(
@@ -43,7 +43,6 @@ final class People {
     private final DataSource database;
     private int answered;
     private int refused;
-    private int repaired;
 
     /** @param database that of the nodes, reached on a road of its own on which nothing fails */
     People(List<Holdpoint> nodes, DataSource database) {
@@ -58,9 +57,9 @@ final class People {
         }
     }
 
-    /** Tasks that were completed, answers that Holdpoint did not take, and jobs that were set going again. */
+    /** Tasks that were completed, and answers that Holdpoint did not take. */
     String account() {
-        return answered + " tasks completed, " + refused + " answers refused, " + repaired + " jobs repaired";
+        return answered + " tasks completed, " + refused + " answers refused";
     }
 
     private record Task(String id, String key, DocumentRef document, String step, List<String> roles) {}
@@ -122,23 +121,5 @@ final class People {
             }
         }
         return false;
-    }
-
-    /** Sets every job going again that has no tries left. */
-    void repair() throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("select id_ from act_ru_job where retries_ = 0")) {
-            while (rows.next()) {
-                var answer = nodes.get(0)
-                        .put(
-                                "operationsOne",
-                                "/engine-rest/job/" + rows.getString(1) + "/retries",
-                                Map.of("retries", 1));
-                if (answer.statusCode() < 300) {
-                    repaired++;
-                }
-            }
-        }
     }
 }
