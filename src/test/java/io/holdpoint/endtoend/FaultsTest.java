@@ -148,7 +148,7 @@ class FaultsTest {
                 "ODOO_READTIMEOUT", "PT3S",
                 "HOLDPOINT_INTAKE_SWEEPEVERY", "PT5S",
                 "SPRING_PROFILES_ACTIVE", "postgres",
-                "SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres",
+                "SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres?socketTimeout=6",
                 "SPRING_DATASOURCE_USERNAME", "postgres");
         return new Node(
                 new Holdpoint(Files.createDirectory(folder.resolve(name)), port, road.url(), SECRET, settings),
@@ -291,9 +291,9 @@ class FaultsTest {
                                 : chance.nextBoolean()
                                         ? FaultyDatabase.Fault.CUT_BEFORE_COMMIT
                                         : FaultyDatabase.Fault.CUT_AFTER_COMMIT,
-                        () -> chance.nextDouble() < COMMITS_BREAK / 10
-                                ? FaultyDatabase.Fault.RESET
-                                : FaultyDatabase.Fault.NONE);
+                        () -> chance.nextDouble() >= COMMITS_BREAK / 10
+                                ? FaultyDatabase.Fault.NONE
+                                : chance.nextInt(10) > 0 ? FaultyDatabase.Fault.RESET : FaultyDatabase.Fault.SILENCE);
     }
 
     private static void goWell(Node node) {

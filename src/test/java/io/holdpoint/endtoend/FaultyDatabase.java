@@ -34,7 +34,9 @@ final class FaultyDatabase implements AutoCloseable {
         /** A commit happens, and nobody hears of it. */
         CUT_AFTER_COMMIT,
         /** The connection is reset in the middle of a transaction. */
-        RESET
+        RESET,
+        /** The server is gone, and nobody tells: the connection stays and says nothing any more. */
+        SILENCE
     }
 
     /** The driver names the statement once for each connection and sends only the name from then on. */
@@ -104,6 +106,7 @@ final class FaultyDatabase implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private volatile boolean breaking;
+        private volatile boolean silent;
         private @Nullable String commit;
 
         private Road(Socket client, Socket server) {
@@ -128,6 +131,12 @@ final class FaultyDatabase implements AutoCloseable {
                         client.setSoLinger(true, 0);
                         break;
                     }
+                    if (fault == Fault.SILENCE) {
+                        silent = true;
+                        server.close();
+                        from.transferTo(OutputStream.nullOutputStream());
+                        break;
+                    }
                     breaking = fault == Fault.CUT_AFTER_COMMIT;
                     to.write(buffer, 0, read);
                     to.flush();
@@ -148,8 +157,9 @@ final class FaultyDatabase implements AutoCloseable {
         }
 
         private void back() {
-            try (InputStream from = server.getInputStream();
-                    OutputStream to = client.getOutputStream()) {
+            try {
+                InputStream from = server.getInputStream();
+                OutputStream to = client.getOutputStream();
                 var buffer = new byte[16_384];
                 for (var read = from.read(buffer); read >= 0 && !breaking; read = from.read(buffer)) {
                     to.write(buffer, 0, read);
@@ -158,7 +168,9 @@ final class FaultyDatabase implements AutoCloseable {
             } catch (IOException broken) {
                 // As above.
             } finally {
-                close();
+                if (!silent) {
+                    close();
+                }
             }
         }
 

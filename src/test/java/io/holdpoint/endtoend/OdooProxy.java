@@ -56,6 +56,8 @@ final class OdooProxy implements AutoCloseable {
         EXPIRED_KEY,
         /** Odoo did it, and half of its answer arrives. */
         HALF_ANSWER,
+        /** Odoo did it, and half of its answer arrives; the connection stays. */
+        STALLED_ANSWER,
         /** Odoo did it, and no answer arrives in time. */
         NO_ANSWER
     }
@@ -151,6 +153,10 @@ final class OdooProxy implements AutoCloseable {
                 ask(exchange, body);
                 later(TOO_LONG, exchange::close);
             }
+            case STALLED_ANSWER -> {
+                half(exchange, body);
+                later(TOO_LONG, exchange::close);
+            }
             default -> finish(fault, exchange, body);
         }
     }
@@ -182,15 +188,17 @@ final class OdooProxy implements AutoCloseable {
                         "psycopg2.errors.SerializationFailure",
                         "could not serialize access due to concurrent update");
             case EXPIRED_KEY -> error(exchange, "odoo.exceptions.AccessDenied", "Access Denied");
-            case HALF_ANSWER -> {
-                var answer = ask(exchange, body).body();
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, answer.length);
-                exchange.getResponseBody().write(answer, 0, answer.length / 2);
-                exchange.getResponseBody().flush();
-            }
+            case HALF_ANSWER -> half(exchange, body);
             default -> pass(exchange, body);
         }
+    }
+
+    private void half(HttpExchange exchange, String body) throws IOException {
+        var answer = ask(exchange, body).body();
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer, 0, answer.length / 2);
+        exchange.getResponseBody().flush();
     }
 
     private void pass(HttpExchange exchange, String body) throws IOException {
