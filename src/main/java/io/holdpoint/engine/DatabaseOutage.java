@@ -5,6 +5,8 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells failures of the database that pass by themselves from those that come again: no connection, a server that
@@ -19,7 +21,10 @@ final class DatabaseOutage {
 
     static boolean caused(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && passes(sql)) {
+            // What could not be begun or rolled back has lost its connection; the pool says so without an SQLSTATE.
+            if (cause instanceof TransactionSystemException
+                    || cause instanceof CannotCreateTransactionException
+                    || cause instanceof SQLException sql && passes(sql)) {
                 return true;
             }
         }

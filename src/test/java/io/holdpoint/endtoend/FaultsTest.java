@@ -32,10 +32,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -47,6 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
  * form.
  */
 @Tag("faults")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
 
     private static final int DOCUMENTS = Integer.getInteger("faults.documents", 24);
@@ -63,9 +69,6 @@ class FaultsTest {
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(4);
     private static final double WEBHOOK_LOST = 0.25;
     private static final String SECRET = "webhook-secret-of-the-fault-runs-1";
-
-    @TempDir
-    Path folder;
 
     private final Random chance = new Random(SEED);
     private final DemoOdoo odoo = DemoOdoo.empty(Clock.systemUTC());
@@ -90,12 +93,12 @@ class FaultsTest {
     /** The last third of a minute that was told of. */
     private long reported;
 
-    @BeforeEach
-    void begin() throws Exception {
+    @BeforeAll
+    void begin(@TempDir Path folder) throws Exception {
         postgres = EmbeddedPostgres.builder().setServerConfig("jit", "off").start();
         server = new DemoOdooServer(odoo, this::receiver);
-        first = node("first");
-        second = node("second");
+        first = node(Files.createDirectory(folder.resolve("first")));
+        second = node(Files.createDirectory(folder.resolve("second")));
         first.holdpoint().start();
         var starts = CompletableFuture.runAsync(second::start);
         people = new People(List.of(first.holdpoint(), second.holdpoint()), postgres.getPostgresDatabase());
@@ -104,7 +107,7 @@ class FaultsTest {
         receivers.set(List.of(first.webhooks(), second.webhooks()));
     }
 
-    @AfterEach
+    @AfterAll
     void end() throws Exception {
         first.close();
         second.close();
@@ -135,7 +138,7 @@ class FaultsTest {
         }
     }
 
-    private Node node(String name) throws Exception {
+    private Node node(Path home) throws Exception {
         var road = new OdooProxy(server.url().toString());
         var database = new FaultyDatabase(postgres.getPort());
         int port;
@@ -150,10 +153,7 @@ class FaultsTest {
                 "SPRING_PROFILES_ACTIVE", "postgres",
                 "SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres?socketTimeout=6",
                 "SPRING_DATASOURCE_USERNAME", "postgres");
-        return new Node(
-                new Holdpoint(Files.createDirectory(folder.resolve(name)), port, road.url(), SECRET, settings),
-                road,
-                database);
+        return new Node(new Holdpoint(home, port, road.url(), SECRET, settings), road, database);
     }
 
     private Optional<URI> receiver() {
@@ -170,6 +170,7 @@ class FaultsTest {
     }
 
     @Test
+    @Order(1)
     void whatever_fails_each_document_is_dealt_with_once() throws Exception {
         System.out.printf("Faults: seed %d, %d documents%n", SEED, DOCUMENTS);
         var waiting = new ArrayDeque<DocumentRef>();
@@ -215,6 +216,52 @@ class FaultsTest {
         System.out.println(report);
         assertThat(problems()).as("seed %d%n%s", SEED, report).isEmpty();
         assertThat(disasters).as("disasters that did not come").isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void timers_that_are_due_at_once_fire_once_each() throws Exception {
+        var holds = Math.max(25, DOCUMENTS / 2);
+        var orders = workloads.get(0);
+        for (var i = 0; i < holds; i++) {
+            orders.request(orders.prepare(Fate.RELEASED, DOCUMENTS + i));
+        }
+        var waiting = "select count(*) from act_ru_task where task_def_key_ = 'userTask_decideHold'";
+        await("every order is held")
+                .atMost(Duration.ofMinutes(2).plusSeconds(holds))
+                .until(() -> count(waiting) == holds);
+
+        var reminded = fire("event_reminderDue", holds, "select count(*) from hp_evidence where kind = 'REMINDER'");
+        // Whoever is asked next is asked in a task of their own.
+        var escalations = "select count(*) from act_hi_actinst where act_id_ = 'serviceTask_escalateHold'";
+        var escalated = fire("event_decisionOverdue", holds, escalations);
+        await("the next authority is asked").atMost(Duration.ofMinutes(1)).until(() -> count(waiting) == holds);
+
+        System.out.printf(
+                "%d reminders due at once on two nodes: the last after %d ms; %d deadlines: %d ms%n",
+                holds, reminded.toMillis(), holds, escalated.toMillis());
+        assertThat(rows("select case_id from hp_evidence where kind = 'REMINDER' group by case_id having count(*) > 1"))
+                .as("cases reminded twice")
+                .isEmpty();
+        assertThat(rows("select proc_inst_id_ from act_hi_actinst where act_id_ = 'serviceTask_escalateHold'"
+                        + " group by proc_inst_id_ having count(*) > 1"))
+                .as("holds escalated twice")
+                .isEmpty();
+        assertThat(count(escalations)).isEqualTo(holds);
+        assertThat(incidents()).isEmpty();
+    }
+
+    /** Makes all timers of an element due now and waits for what they do; gives how long that took. */
+    private Duration fire(String element, int timers, String done) throws SQLException {
+        var before = count(done);
+        var begun = Instant.now();
+        var due = "update act_ru_job set duedate_ = duedate_ - interval '1 year' where handler_cfg_ like '%s%%'";
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(due.formatted(element))).isEqualTo(timers);
+        }
+        await(element).atMost(Duration.ofMinutes(3)).until(() -> count(done) >= before + timers);
+        return Duration.between(begun, Instant.now());
     }
 
     private Workload of(DocumentRef document) {

@@ -276,12 +276,13 @@ abstract class Workload {
         void request(DocumentRef document) {
             var critical = fate(document) == Fate.REJECTED;
             odoo.data()
-                    .defect(
+                    .defectSeen(
                             document,
                             critical ? "safety" : "appearance",
                             critical ? "critical" : "minor",
                             0,
                             "Scratches on the flange of all ten");
+            odoo.reportDefect(document, "wim");
         }
 
         @Override

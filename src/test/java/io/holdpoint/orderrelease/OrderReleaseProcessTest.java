@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 @ProcessTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -467,9 +468,19 @@ class OrderReleaseProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57P01", "40001"})
     void while_the_database_cannot_be_used_no_retry_is_used_up_and_there_is_no_incident(String sqlState) {
+        passesByItself(new DataAccessResourceFailureException("As it was told to", new SQLException("Gone", sqlState)));
+    }
+
+    /** A rollback on a lost connection fails as well, and all that is left says nothing of why. */
+    @Test
+    void a_rollback_that_fails_uses_up_no_retry_either() {
+        passesByItself(new TransactionSystemException("Rollback failed", new SQLException("Connection is closed")));
+    }
+
+    private void passesByItself(RuntimeException failure) {
         var order = requested(data.goodOrder());
         odoo.faults().beforeCall(call -> {
-            throw new DataAccessResourceFailureException("As it was told to", new SQLException("Gone", sqlState));
+            throw failure;
         });
         var caseId = runtime.startProcessInstanceByKey("order-release", order.toString())
                 .getId();
