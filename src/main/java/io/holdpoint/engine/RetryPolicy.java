@@ -24,8 +24,9 @@ import org.springframework.stereotype.Component;
  * What happens to a job that failed.
  *
  * <ul>
- *   <li>Odoo is unavailable: tried again for as long as it takes, each time after a quarter of the time waited so far
- *       (5 seconds to 10 minutes, with jitter). No retry is used up, so an outage makes no storm of incidents.
+ *   <li>Odoo is unavailable, or the database cannot be used: tried again for as long as it takes, each time after a
+ *       quarter of the time waited so far (5 seconds to 10 minutes, with jitter). No retry is used up, so an outage
+ *       makes no storm of incidents.
  *   <li>Trying again cannot help (contract with Odoo broken, unexpected refusal, rule violated): an incident at once.
  *   <li>Anything else: the engine's own retry cycle.
  * </ul>
@@ -58,7 +59,7 @@ class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJ
 
         @Override
         public @Nullable Object execute(CommandContext context) {
-            if (causedBy(OdooUnavailable.class)) {
+            if (causedBy(OdooUnavailable.class) || DatabaseOutage.caused(exception)) {
                 return again(context);
             }
             if (causedBy(OdooContract.class) || causedBy(OdooRefused.class) || causedBy(Unretryable.class)) {
