@@ -221,7 +221,7 @@ class FaultsTest {
     @Test
     @Order(2)
     void timers_that_are_due_at_once_fire_once_each() throws Exception {
-        var holds = Math.max(25, DOCUMENTS / 2);
+        var holds = Math.max(25, DOCUMENTS);
         var orders = workloads.get(0);
         for (var i = 0; i < holds; i++) {
             orders.request(orders.prepare(Fate.RELEASED, DOCUMENTS + i));
