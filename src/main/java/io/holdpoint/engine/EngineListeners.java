@@ -47,7 +47,6 @@ class EngineListeners extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         var dmn = (DefaultDmnEngineConfiguration) DefaultDmnEngineConfiguration.createDefaultDmnEngineConfiguration();
         dmn.getCustomPostDecisionTableEvaluationListeners().add(evaluations);
-        dmn.setFeelEngineFactory(new FeelParsedOnce());
         configuration.setDmnEngineConfiguration(dmn);
 
         var listeners = configuration.getCustomPreBPMNParseListeners();

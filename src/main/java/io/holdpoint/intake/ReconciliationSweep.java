@@ -46,17 +46,7 @@ class ReconciliationSweep {
         this.clock = clock;
     }
 
-    /** @param requested whether somebody asks for a case of it */
-    private record Written(DocumentRef record, Instant at, boolean requested) {
-
-        /**
-         * A request is told apart from a change of the same second: with a clock that is ahead of Odoo's the second
-         * looks over while it is not.
-         */
-        private String eventId() {
-            return record + "@" + at + (requested ? "/requested" : "");
-        }
-    }
+    private record Written(DocumentRef record, Instant at) {}
 
     /**
      * Looks once at all that changed, and returns how many changes were new to the inbox. What cannot be read now is
@@ -70,8 +60,7 @@ class ReconciliationSweep {
                         workflow,
                         documents.getKey(),
                         from -> documents.getValue().changedSince().apply(from).stream()
-                                .map(standing ->
-                                        new Written(standing.document(), standing.writtenAt(), standing.requested()))
+                                .map(standing -> new Written(standing.document(), standing.writtenAt()))
                                 .toList());
             }
             for (var related : workflow.related().entrySet()) {
@@ -79,7 +68,7 @@ class ReconciliationSweep {
                         workflow,
                         related.getKey(),
                         from -> related.getValue().changedSince().apply(from).stream()
-                                .map(change -> new Written(change.record(), change.writtenAt(), false))
+                                .map(change -> new Written(change.record(), change.writtenAt()))
                                 .toList());
             }
         }
@@ -117,7 +106,7 @@ class ReconciliationSweep {
             }
             var receipt = inbox.receive(
                     SOURCE,
-                    change.eventId(),
+                    change.record() + "@" + change.at(),
                     workflow.key() + ".changed",
                     change.record().toString(),
                     workflow.key(),

@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Whether Odoo answers at all. What concerns every case at once is said once: when Odoo has not answered for a minute,
@@ -21,13 +20,10 @@ final class OdooAvailability implements HealthIndicator {
     private static final Duration OUTAGE = Duration.ofMinutes(1);
 
     private final Clock clock;
-    private final ApplicationEventPublisher publisher;
     private @Nullable Outage outage;
 
-    /** @param publisher tells of {@link OdooIsBack} */
-    OdooAvailability(Clock clock, ApplicationEventPublisher publisher) {
+    OdooAvailability(Clock clock) {
         this.clock = clock;
-        this.publisher = publisher;
     }
 
     /** @param said whether it is in the log already */
@@ -41,13 +37,7 @@ final class OdooAvailability implements HealthIndicator {
         }
     }
 
-    private void over() {
-        if (ended()) {
-            publisher.publishEvent(new OdooIsBack());
-        }
-    }
-
-    private synchronized boolean ended() {
+    private synchronized void over() {
         var ended = outage;
         outage = null;
         if (ended != null && ended.said()) {
@@ -56,7 +46,6 @@ final class OdooAvailability implements HealthIndicator {
                     "Odoo answers again, after {} minutes. What waited goes on.",
                     Duration.between(ended.since(), clock.instant()).toMinutes());
         }
-        return ended != null;
     }
 
     /** A call got no answer that helps. */
