@@ -9,7 +9,6 @@ final class ReturnsSetup implements SetupPart {
     private static final String TRANSFER = "stock.picking";
     private static final String LINE = "x_holdpoint_return_line";
 
-    /** Why something comes back, as the policy tables know it. */
     @Override
     public String model() {
         return TRANSFER;
