@@ -124,6 +124,11 @@ public final class DemoOdoo implements OdooTransport {
         press(login, Returns.REQUEST_ACTION, Transfers.PICKING, deliveryId);
     }
 
+    /** A person presses "Report defect" on a lot, a transfer or a product, having said what is wrong. */
+    public void reportDefect(DocumentRef document, String login) {
+        press(login, Quality.REPORT_ACTION, document.model(), document.id());
+    }
+
     /** A person drops a photo into the chatter of a transfer. */
     public void attachPhoto(long transferId, String login) {
         as(login).call(new OdooCall(Transfers.PICKING, "demo_photo", List.of(transferId), Map.of(), Map.of()));

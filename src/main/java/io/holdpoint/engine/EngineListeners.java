@@ -47,6 +47,7 @@ class EngineListeners extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         var dmn = (DefaultDmnEngineConfiguration) DefaultDmnEngineConfiguration.createDefaultDmnEngineConfiguration();
         dmn.getCustomPostDecisionTableEvaluationListeners().add(evaluations);
+        dmn.setFeelEngineFactory(new FeelParsedOnce());
         configuration.setDmnEngineConfiguration(dmn);
 
         var listeners = configuration.getCustomPreBPMNParseListeners();

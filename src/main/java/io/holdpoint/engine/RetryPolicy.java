@@ -16,20 +16,25 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.spring.boot.starter.configuration.CamundaFailedJobConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * What happens to a job that failed.
  *
  * <ul>
- *   <li>Odoo is unavailable: tried again for as long as it takes, each time after a quarter of the time waited so far
- *       (5 seconds to 10 minutes, with jitter). No retry is used up, so an outage makes no storm of incidents.
+ *   <li>Odoo is unavailable, or the database cannot be used: tried again for as long as it takes, each time after a
+ *       quarter of the time waited so far (5 seconds to 10 minutes, with jitter). No retry is used up, so an outage
+ *       makes no storm of incidents.
  *   <li>Trying again cannot help (contract with Odoo broken, unexpected refusal, rule violated): an incident at once.
  *   <li>Anything else: the engine's own retry cycle.
  * </ul>
  */
 @Component
 class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJobConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryPolicy.class);
 
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -54,7 +59,7 @@ class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJ
 
         @Override
         public @Nullable Object execute(CommandContext context) {
-            if (causedBy(OdooUnavailable.class)) {
+            if (causedBy(OdooUnavailable.class) || DatabaseOutage.caused(exception)) {
                 return again(context);
             }
             if (causedBy(OdooContract.class) || causedBy(OdooRefused.class) || causedBy(Unretryable.class)) {
@@ -79,8 +84,20 @@ class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJ
             if (job != null) {
                 job.setRetries(0);
                 notifyAcquisition(context);
+                say(context, job);
             }
             return null;
+        }
+
+        private void say(CommandContext context, JobEntity job) {
+            var instance = job.getProcessInstanceId() == null
+                    ? null
+                    : context.getExecutionManager().findExecutionById(job.getProcessInstanceId());
+            LOG.error(
+                    "{} of {} stands still until somebody mends it and raises the retries in Cockpit: {}",
+                    job.getActivityId(),
+                    instance == null ? "job " + job.getId() : instance.getBusinessKey(),
+                    job.getExceptionMessage());
         }
 
         private @Nullable JobEntity unlocked() {

@@ -9,6 +9,7 @@ import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooException;
+import io.holdpoint.odoo.OdooIsBack;
 import io.holdpoint.odoo.OdooUnavailable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -76,6 +78,11 @@ class Dispatcher {
         return workflows.stream().filter(workflow -> workflow.key().equals(key)).findFirst();
     }
 
+    @EventListener(OdooIsBack.class)
+    void odooIsBack() {
+        inbox.odooIsBack();
+    }
+
     /** Works off all events that are due, one after the other, and returns how many. */
     int drain() {
         int worked = 0;
@@ -90,7 +97,7 @@ class Dispatcher {
         try {
             process(event);
         } catch (OdooUnavailable e) {
-            inbox.untilOdooIsBack(event, "Odoo is unavailable: " + e.getMessage());
+            inbox.untilOdooIsBack(event, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             if (e.getCause() instanceof CaseAlreadyOpen || e instanceof OptimisticLockingException) {
                 // Somebody else opened or moved the case at the same moment; the next attempt finds it as it is then.

@@ -35,6 +35,9 @@ class Inbox {
     static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
+    /** How the answer of an event begins that waits for Odoo and for nothing else. */
+    private static final String NO_ODOO = "Odoo is unavailable: ";
+
     private static final int ANSWER_LENGTH = 2000;
 
     private final JdbcClient jdbc;
@@ -147,7 +150,7 @@ class Inbox {
                         order by next_attempt_at, id fetch first 1 rows only for update skip locked
                         """).param("now", Moments.sql(now)).query(ROW).optional();
         event.ifPresent(claimed -> jdbc.sql(
-                        "update hp_event set attempts = attempts + 1, next_attempt_at = :until where id = :id")
+                        "update hp_event set attempts = attempts + 1, next_attempt_at = :until, answer = null where id = :id")
                 .param("until", Moments.sql(now.plus(LEASE)))
                 .param("id", claimed.id())
                 .update());
@@ -190,8 +193,15 @@ class Inbox {
                         where id = :id and state = 'RECEIVED'
                         """)
                 .param("at", Moments.sql(clock.instant().plus(wait)))
-                .param("why", shortened(why))
+                .param("why", shortened(NO_ODOO + why))
                 .param("id", event.id())
+                .update();
+    }
+
+    /** What waits for Odoo is due, in the order in which it came; what somebody works on has no answer yet. */
+    void odooIsBack() {
+        jdbc.sql("update hp_event set next_attempt_at = received_at where state = 'RECEIVED' and answer like :why")
+                .param("why", NO_ODOO + "%")
                 .update();
     }
 

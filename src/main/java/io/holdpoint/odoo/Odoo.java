@@ -42,7 +42,7 @@ public final class Odoo {
      * @param parallelCalls how many calls may be under way at once
      */
     public Odoo(OdooTransport transport, @Nullable String url, int parallelCalls) {
-        this(transport, url, parallelCalls, new OdooAvailability(Clock.systemUTC()));
+        this(transport, url, parallelCalls, new OdooAvailability(Clock.systemUTC(), event -> {}));
     }
 
     /** @param availability is told of every call how it went */

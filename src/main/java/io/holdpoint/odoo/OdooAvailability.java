@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Whether Odoo answers at all. What concerns every case at once is said once: when Odoo has not answered for a minute,
@@ -20,10 +21,13 @@ final class OdooAvailability implements HealthIndicator {
     private static final Duration OUTAGE = Duration.ofMinutes(1);
 
     private final Clock clock;
+    private final ApplicationEventPublisher publisher;
     private @Nullable Outage outage;
 
-    OdooAvailability(Clock clock) {
+    /** @param publisher tells of {@link OdooIsBack} */
+    OdooAvailability(Clock clock, ApplicationEventPublisher publisher) {
         this.clock = clock;
+        this.publisher = publisher;
     }
 
     /** @param said whether it is in the log already */
@@ -37,7 +41,13 @@ final class OdooAvailability implements HealthIndicator {
         }
     }
 
-    private synchronized void over() {
+    private void over() {
+        if (ended()) {
+            publisher.publishEvent(new OdooIsBack());
+        }
+    }
+
+    private synchronized boolean ended() {
         var ended = outage;
         outage = null;
         if (ended != null && ended.said()) {
@@ -46,6 +56,7 @@ final class OdooAvailability implements HealthIndicator {
                     "Odoo answers again, after {} minutes. What waited goes on.",
                     Duration.between(ended.since(), clock.instant()).toMinutes());
         }
+        return ended != null;
     }
 
     /** A call got no answer that helps. */

@@ -2,6 +2,7 @@ package io.holdpoint.odoo;
 
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,8 +22,8 @@ class OdooConfiguration {
     }
 
     @Bean
-    OdooAvailability odooAvailability(Clock clock) {
-        return new OdooAvailability(clock);
+    OdooAvailability odooAvailability(Clock clock, ApplicationEventPublisher publisher) {
+        return new OdooAvailability(clock, publisher);
     }
 
     @Bean

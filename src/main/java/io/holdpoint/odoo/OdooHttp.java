@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +27,13 @@ final class OdooHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
+    private final Duration connectTimeout;
     private final Duration readTimeout;
     private final HttpClient client;
 
     OdooHttp(URI url, Duration connectTimeout, Duration readTimeout) {
         this.url = URI.create(url.toString().replaceAll("/+$", ""));
+        this.connectTimeout = connectTimeout;
         this.readTimeout = readTimeout;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -54,22 +58,25 @@ final class OdooHttp {
     }
 
     private Answer send(HttpRequest.Builder request) {
+        var sent = client.sendAsync(
+                request.header("Accept", "application/json")
+                        .timeout(readTimeout)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
         HttpResponse<String> response;
         try {
-            response = client.send(
-                    request.header("Accept", "application/json")
-                            .timeout(readTimeout)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (HttpConnectTimeoutException | ConnectException notReached) {
-            throw new OdooUnavailable("Odoo at " + url + " cannot be reached.", notReached);
-        } catch (HttpTimeoutException late) {
-            throw new OdooUnavailable("Odoo did not answer within " + readTimeout.toSeconds() + " seconds.", late);
-        } catch (IOException broken) {
-            throw new OdooUnavailable("The connection to Odoo at " + url + " broke.", broken);
+            // The client's own limit ends with the head of an answer; a body may stall for ever.
+            response = sent.get(readTimeout.toMillis() + connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            var cause = failure.getCause();
+            throw unavailable(cause == null ? failure : cause);
+        } catch (TimeoutException late) {
+            throw unavailable(late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new OdooUnavailable("Interrupted while waiting for Odoo.", interrupted);
+        } finally {
+            sent.cancel(true);
         }
         int status = response.statusCode();
         if (status >= 300 && status < 400) {
@@ -78,6 +85,16 @@ final class OdooHttp {
                     + ". Set ODOO_URL to the final address.");
         }
         return new Answer(status, parse(response.body()));
+    }
+
+    private OdooUnavailable unavailable(Throwable failure) {
+        if (failure instanceof HttpConnectTimeoutException || failure instanceof ConnectException) {
+            return new OdooUnavailable("Odoo at " + url + " cannot be reached.", failure);
+        }
+        if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
+            return new OdooUnavailable("Odoo did not answer within " + readTimeout.toSeconds() + " seconds.", failure);
+        }
+        return new OdooUnavailable("The connection to Odoo at " + url + " broke.", failure);
     }
 
     private static String write(Map<String, ?> body) {

@@ -35,13 +35,27 @@ final class Holdpoint implements AutoCloseable {
     private final int port;
     private final String odooUrl;
     private final String secret;
+    private final Map<String, String> settings;
     private volatile Process process;
 
     Holdpoint(Path folder, int port, String odooUrl, String secret) {
+        this(
+                folder,
+                port,
+                odooUrl,
+                secret,
+                Map.of(
+                        "SPRING_DATASOURCE_URL",
+                        "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"));
+    }
+
+    /** @param settings environment variables that differ from test to test, those of the database among them */
+    Holdpoint(Path folder, int port, String odooUrl, String secret, Map<String, String> settings) {
         this.folder = folder;
         this.port = port;
         this.odooUrl = odooUrl;
         this.secret = secret;
+        this.settings = settings;
     }
 
     /** Runs {@code odoo-setup} as an Odoo administrator does. */
@@ -71,9 +85,8 @@ final class Holdpoint implements AutoCloseable {
                 "HOLDPOINT_PORT", String.valueOf(port),
                 "HOLDPOINT_WEBHOOK_SECRET", secret,
                 "HOLDPOINT_EVENT_SECRET", secret,
-                "HOLDPOINT_ADMIN_PASSWORD", PASSWORD,
-                "SPRING_DATASOURCE_URL",
-                        "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"));
+                "HOLDPOINT_ADMIN_PASSWORD", PASSWORD));
+        environment.putAll(settings);
         process = builder.start();
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(250))
@@ -112,6 +125,8 @@ final class Holdpoint implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx512m",
+                // What is tested here lives for minutes: the second compiler would take more time than it saves.
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 JAR.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
@@ -166,10 +181,13 @@ final class Holdpoint implements AutoCloseable {
 
     /** Completes a task with what a person enters into its form. */
     HttpResponse<String> complete(String person, JsonNode task, Map<String, ?> entered) {
+        return complete(person, task.path("id").asText(), entered);
+    }
+
+    HttpResponse<String> complete(String person, String task, Map<String, ?> entered) {
         var variables = new HashMap<String, Object>();
         entered.forEach((name, value) -> variables.put(name, Map.of("value", value)));
-        return post(
-                person, "/engine-rest/task/" + task.path("id").asText() + "/complete", Map.of("variables", variables));
+        return post(person, "/engine-rest/task/" + task + "/complete", Map.of("variables", variables));
     }
 
     /** Deploys a table as Camunda Modeler does. */
@@ -218,17 +236,34 @@ final class Holdpoint implements AutoCloseable {
     }
 
     HttpResponse<String> post(String person, String path, Object body) {
-        try {
-            return send(request(person, path)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return send(request(person, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(write(body))));
     }
 
     private HttpResponse<String> put(String person, String path) {
         return send(request(person, path).PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> put(String person, String path, Object body) {
+        return send(request(person, path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(write(body))));
+    }
+
+    /** What a list of the engine's REST API holds, as an administrator sees it. */
+    List<JsonNode> list(String path) {
+        var entries = new ArrayList<JsonNode>();
+        json(get("admin", path)).forEach(entries::add);
+        return entries;
+    }
+
+    private static String write(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private HttpRequest.Builder request(String person, String path) {

@@ -147,6 +147,14 @@ public final class Intake {
                 .single();
     }
 
+    Instant openedAt(DocumentRef document) {
+        return jdbc.sql("select opened_at from hp_case where document = :document")
+                .param("document", document.toString())
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
     /** The id of the one open case of this document. */
     public String openCase(DocumentRef document) {
         return jdbc.sql("select case_id from hp_case where document = :document and open_key is not null")

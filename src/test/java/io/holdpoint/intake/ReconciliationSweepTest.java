@@ -10,6 +10,7 @@ import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooUnavailable;
 import java.time.Duration;
+import java.util.Date;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -132,8 +133,38 @@ class ReconciliationSweepTest {
         assertThat(intake.cases(order)).isEqualTo(2);
     }
 
+    /** The clock of a node that takes the second for over is ahead of Odoo's. */
+    @Test
+    void a_request_in_the_second_of_another_change_is_found_by_a_node_whose_clock_is_ahead() {
+        var order = requested(overLimit());
+        intake.sweep();
+        intake.drain();
+        story.work();
+        story.decide(story.task(order, "OVER_LIMIT"), "max", "reject", "Pay first.");
+        intake.sweep();
+        intake.drain();
+        stopTheClock();
+        changeQuantity(order, 5);
+        turnTheClock(Duration.ofSeconds(30));
+        assertThat(intake.sweepAtOnce()).isOne();
+        intake.drain();
+        turnTheClock(Duration.ofSeconds(-30));
+
+        odoo.requestRelease(order.id(), "anna");
+        turnTheClock(Duration.ofSeconds(30));
+        assertThat(intake.sweepAtOnce()).isOne();
+        intake.drain();
+
+        assertThat(intake.cases(order)).isEqualTo(2);
+    }
+
     private static void stopTheClock() {
-        ClockUtil.setCurrentTime(ClockUtil.getCurrentTime());
+        turnTheClock(Duration.ZERO);
+    }
+
+    private static void turnTheClock(Duration by) {
+        ClockUtil.setCurrentTime(
+                Date.from(ClockUtil.getCurrentTime().toInstant().plus(by)));
     }
 
     private long overLimit() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +27,25 @@ class OdooAvailabilityTest {
     private Instant now = Instant.parse("2026-03-02T08:00:00Z");
     private @Nullable OdooException failure;
 
-    private final OdooAvailability availability = new OdooAvailability(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
+    private final List<Object> told = new ArrayList<>();
+    private final OdooAvailability availability = new OdooAvailability(
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            },
+            told::add);
 
     private final Odoo odoo = new Odoo(
             new OdooTransport() {
@@ -82,6 +86,7 @@ class OdooAvailabilityTest {
         call();
 
         assertThat(log).containsOnlyOnce("Odoo answers again, after 60 minutes.");
+        assertThat(told).containsExactly(new OdooIsBack());
         assertThat(availability.health().getStatus()).isEqualTo(Status.UP);
     }
 

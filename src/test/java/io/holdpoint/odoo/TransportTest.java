@@ -3,19 +3,27 @@ package io.holdpoint.odoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.holdpoint.odoo.FakeServer.Request;
 import io.holdpoint.odoo.FakeServer.Response;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -387,6 +395,36 @@ class TransportTest {
                 .isInstanceOf(OdooUnavailable.class)
                 .hasMessageContaining("did not answer");
         silence.countDown();
+    }
+
+    @Test
+    void half_an_answer_of_which_the_rest_never_comes_is_unavailable() throws Exception {
+        try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var stays = CompletableFuture.supplyAsync(() -> half(door));
+            var http = new OdooHttp(
+                    URI.create("http://127.0.0.1:" + door.getLocalPort()),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(200));
+
+            assertThatThrownBy(() -> assertTimeoutPreemptively(Duration.ofSeconds(10), () -> http.get("/")))
+                    .isInstanceOf(OdooUnavailable.class)
+                    .hasMessageContaining("did not answer");
+            stays.get(10, TimeUnit.SECONDS).close();
+        }
+    }
+
+    /** Answers with a beginning and keeps the connection open. */
+    private static Socket half(ServerSocket door) {
+        try {
+            var connection = door.accept();
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n["
+                            .getBytes(StandardCharsets.US_ASCII));
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void await(CountDownLatch latch) {

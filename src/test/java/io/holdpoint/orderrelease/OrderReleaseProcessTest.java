@@ -10,6 +10,7 @@ import io.holdpoint.Story;
 import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.odoo.DocumentRef;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,11 @@ import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 @ProcessTest
 class OrderReleaseProcessTest extends WorkflowStories {
@@ -416,6 +421,37 @@ class OrderReleaseProcessTest extends WorkflowStories {
 
         assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
         assertThat(state(order)).isEqualTo("draft");
+    }
+
+    /** Of a pool of connections, as many are dead as were open when the database restarted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "57P01", "40001"})
+    void while_the_database_cannot_be_used_no_retry_is_used_up_and_there_is_no_incident(String sqlState) {
+        passesByItself(new DataAccessResourceFailureException("As it was told to", new SQLException("Gone", sqlState)));
+    }
+
+    /** A rollback on a lost connection fails as well, and all that is left says nothing of why. */
+    @Test
+    void a_rollback_that_fails_uses_up_no_retry_either() {
+        passesByItself(new TransactionSystemException("Rollback failed", new SQLException("Connection is closed")));
+    }
+
+    private void passesByItself(RuntimeException failure) {
+        var order = requested(data.goodOrder());
+        odoo.faults().beforeCall(call -> {
+            throw failure;
+        });
+        var caseId = runtime.startProcessInstanceByKey("order-release", order.toString())
+                .getId();
+
+        for (var time = 0; time < 5; time++) {
+            story.workWithFailures();
+        }
+
+        assertThat(story.incidents(caseId)).isEmpty();
+        odoo.faults().none();
+        story.work();
+        assertThat(state(order)).isEqualTo("sale");
     }
 
     @Test

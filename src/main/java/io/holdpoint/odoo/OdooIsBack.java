@@ -1,0 +1,4 @@
+package io.holdpoint.odoo;
+
+/** Odoo answers again after it did not. */
+public record OdooIsBack() {}

@@ -1,0 +1,344 @@
+package io.holdpoint.benchmark;
+
+import static org.awaitility.Awaitility.await;
+
+import io.holdpoint.HoldpointApplication;
+import io.holdpoint.demo.SmallDemoOdoo;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TimeZone;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
+import org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfiguration;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Two engines in this JVM with the same settings, each on a database of its own in one PostgreSQL that syncs each
+ * commit to disk: Holdpoint with a demo Odoo, and an engine with nothing but a process of the shape of
+ * {@code order-release}.
+ */
+final class Laboratory implements AutoCloseable {
+
+    private static final String SECRET = "secret-of-the-benchmark-0123456789";
+    private static final String BARE = "bare";
+    private static final int CALLERS = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    private final EmbeddedPostgres postgres;
+    private final Side holdpoint;
+    private final Side bare;
+    private final SmallDemoOdoo odoo;
+    private final URI webhook;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** One of the two engines. */
+    record Side(ConfigurableApplicationContext context, JdbcClient sql, AtomicLong statements) {
+
+        <T> T bean(Class<T> type) {
+            return context.getBean(type);
+        }
+
+        long count(String query) {
+            return sql.sql(query).query(Long.class).single();
+        }
+    }
+
+    /** Work done and the time from the first request to the last case closed. */
+    record Run(int cases, Duration time) {
+
+        double perSecond() {
+            return cases / (time.toNanos() / 1e9);
+        }
+    }
+
+    Laboratory() throws IOException, SQLException {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("jit", "off")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("shared_buffers", "512MB")
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("max_connections", "100")
+                .start();
+        holdpoint = start(
+                "holdpoint",
+                WebApplicationType.SERVLET,
+                List.of(HoldpointApplication.class, WithDemoOdoo.class),
+                "--server.port=0",
+                "--holdpoint.demo.automatic=false",
+                "--holdpoint.intake.webhook-secrets=" + SECRET,
+                // Nothing is lost here, and a sweep would come in between.
+                "--holdpoint.intake.sweep-every=PT1H");
+        bare = start(
+                BARE, WebApplicationType.NONE, List.of(BareEngine.class), "--camunda.bpm.process-engine-name=bare");
+        odoo = holdpoint.bean(SmallDemoOdoo.class);
+        webhook = URI.create("http://127.0.0.1:"
+                + holdpoint.context().getEnvironment().getProperty("local.server.port") + "/api/odoo/webhooks/"
+                + SECRET);
+        deployBareProcess();
+    }
+
+    private Side start(String database, WebApplicationType web, List<Class<?>> sources, String... settings)
+            throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + database);
+        }
+        var statements = new AtomicLong();
+        var arguments = new ArrayList<>(List.of(settings));
+        arguments.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", database));
+        arguments.add("--spring.datasource.username=postgres");
+        arguments.add("--spring.datasource.password=postgres");
+        var context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                .profiles("postgres")
+                .web(web)
+                .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(new Counting(statements)))
+                .run(arguments.toArray(String[]::new));
+        return new Side(context, JdbcClient.create(postgres.getDatabase("postgres", database)), statements);
+    }
+
+    /** The tasks of the process do nothing; boundaries between transactions, gateways and scopes are the same. */
+    private void deployBareProcess() throws IOException {
+        try (var file = HoldpointApplication.class.getResourceAsStream("/processes/order-release.bpmn")) {
+            var model = Bpmn.readModelFromStream(file);
+            var process = model.getModelElementsByType(Process.class).iterator().next();
+            process.setId(BARE);
+            process.removeChildElement(process.getChildElementsByType(ExtensionElements.class)
+                    .iterator()
+                    .next());
+            model.getModelElementsByType(ServiceTask.class)
+                    .forEach(task -> task.setCamundaDelegateExpression("${nothing}"));
+            model.getModelElementsByType(BusinessRuleTask.class)
+                    .forEach(task -> task.setCamundaDelegateExpression("${nothing}"));
+            bare.bean(RepositoryService.class)
+                    .createDeployment()
+                    .addModelInstance(BARE + ".bpmn", model)
+                    .deploy();
+        }
+    }
+
+    Side holdpoint() {
+        return holdpoint;
+    }
+
+    Side bare() {
+        return bare;
+    }
+
+    SmallDemoOdoo odoo() {
+        return odoo;
+    }
+
+    /** Orders without holds, from the webhook that tells of the request until their cases are closed. */
+    Run release(int orders) throws Exception {
+        odoo.forget();
+        var requested = LongStream.range(0, orders).map(i -> requestedOrder()).toArray();
+        var before = holdpoint.count("select count(*) from hp_case where closed_at is not null");
+        var start = Instant.now();
+        together(orders, i -> announce(requested[i]));
+        until(() -> holdpoint.count("select count(*) from hp_case where closed_at is not null") == before + orders);
+        return new Run(orders, Duration.between(start, last("select max(closed_at) from hp_case", holdpoint)));
+    }
+
+    /** Bare cases from the call that starts them until the last has ended. */
+    Run bare(int cases) throws Exception {
+        var runtime = bare.bean(RuntimeService.class);
+        var start = Instant.now();
+        together(
+                cases,
+                i -> runtime.createProcessInstanceByKey(BARE)
+                        .businessKey("sale.order," + i)
+                        .setVariable("documentState", "open")
+                        .setVariable("openHolds", new ArrayList<String>())
+                        .setVariable("changedMeanwhile", false)
+                        .execute());
+        until(() -> bare.count("select count(*) from act_ru_execution") == 0);
+        return new Run(cases, Duration.between(start, last("select max(end_time_) from act_hi_procinst", bare)));
+    }
+
+    /** Orders beyond the credit limit of their customers, from the webhook until people have a task each. */
+    Run hold(int orders) throws Exception {
+        odoo.forget();
+        var requested = LongStream.range(0, orders)
+                .map(i -> {
+                    var customer = odoo.odoo()
+                            .data()
+                            .customer("Late payer")
+                            .creditLimit(1)
+                            .add();
+                    var order = odoo.odoo()
+                            .data()
+                            .order(customer)
+                            .line(odoo.odoo().data().product("Pump").add(), 10)
+                            .add();
+                    odoo.odoo().requestRelease(order, "anna");
+                    return order;
+                })
+                .toArray();
+        var before = holdpoint.count("select count(*) from act_ru_task");
+        var start = Instant.now();
+        together(orders, i -> announce(requested[i]));
+        until(() -> holdpoint.count("select count(*) from act_ru_task") >= before + orders);
+        return new Run(orders, Duration.between(start, Instant.now()));
+    }
+
+    void until(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+
+    /** A request to read something, as a person sends it. */
+    int get(String path, String user) throws IOException, InterruptedException {
+        var login = Base64.getEncoder().encodeToString((user + ":Holdpoint-1").getBytes(StandardCharsets.UTF_8));
+        var request = HttpRequest.newBuilder(webhook.resolve(path))
+                .header("Authorization", "Basic " + login)
+                .build();
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body().length();
+    }
+
+    /** The document whose case was closed last. */
+    String lastDocument() {
+        return holdpoint
+                .sql()
+                .sql("select document from hp_case where closed_at is not null order by closed_at desc limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    long requestedOrder() {
+        var order = odoo.odoo().data().goodOrder();
+        odoo.odoo().requestRelease(order, "anna");
+        return order;
+    }
+
+    /** What Odoo says by webhook of an order whose release was requested. */
+    int announce(long order) throws IOException, InterruptedException {
+        var body = """
+                {"_model": "sale.order", "_id": %d, "_action": "Holdpoint: webhook sale.order", "state": "draft",
+                 "x_holdpoint_state": "requested", "write_date": "%s"}
+                """.formatted(order, Instant.now());
+        var post = HttpRequest.newBuilder(webhook)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(post, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    /** One piece of work of many. */
+    interface Piece {
+        void carryOut(int number) throws Exception;
+    }
+
+    static void together(int pieces, Piece work) throws Exception {
+        var callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            var all = callers.invokeAll(IntStream.range(0, pieces)
+                    .<Callable<Object>>mapToObj(i -> () -> {
+                        work.carryOut(i);
+                        return i;
+                    })
+                    .toList());
+            for (var each : all) {
+                each.get();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    /** Transactions that the server has committed so far. */
+    static long commits(Side side) {
+        return side.count("select xact_commit from pg_stat_database where datname = current_database()");
+    }
+
+    private static Instant last(String query, Side side) {
+        return side.sql().sql(query).query(java.sql.Timestamp.class).single().toInstant();
+    }
+
+    @Override
+    public void close() throws IOException {
+        holdpoint.context().close();
+        bare.context().close();
+        postgres.close();
+    }
+
+    /** Counts what is sent to the database. */
+    private record Counting(AtomicLong statements) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            if (!(bean instanceof DataSource database)) {
+                return bean;
+            }
+            return ProxyDataSourceBuilder.create(database)
+                    .afterQuery((execution, queries) -> statements.addAndGet(queries.size()))
+                    .build();
+        }
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class WithDemoOdoo {
+
+        @Bean
+        @Primary
+        SmallDemoOdoo smallDemoOdoo(Clock clock) {
+            return new SmallDemoOdoo(clock);
+        }
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            exclude = {CamundaBpmRestJerseyAutoConfiguration.class, CamundaBpmWebappAutoConfiguration.class})
+    @ComponentScan(
+            basePackages = "io.holdpoint.engine",
+            useDefaultFilters = false,
+            includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*[.]EngineTables"))
+    static class BareEngine {
+
+        @Bean
+        JavaDelegate nothing() {
+            return execution -> {};
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.holdpoint.benchmark;
+
+import io.holdpoint.benchmark.Laboratory.Side;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The years before: copies of one finished case, row by row in all tables that keep something of it, each copy with ids
+ * of its own.
+ */
+final class LongHistory {
+
+    private static final int AT_ONCE = 10_000;
+
+    /** Where the rows of a case are, in the order in which they have to be there. */
+    private static final List<String> TABLES = List.of(
+            "act_hi_procinst",
+            "act_hi_actinst",
+            "act_hi_varinst",
+            "act_hi_detail",
+            "act_hi_job_log",
+            "act_hi_op_log",
+            "act_hi_decinst",
+            "act_hi_dec_in",
+            "act_hi_dec_out",
+            "act_ge_bytearray",
+            "hp_case",
+            "hp_evidence",
+            "hp_event");
+
+    /** Columns that name a row; anything else is the same in each copy. */
+    private static final Set<String> IDS = Set.of(
+            "id_",
+            "proc_inst_id_",
+            "root_proc_inst_id_",
+            "process_instance_id_",
+            "execution_id_",
+            "act_inst_id_",
+            "parent_act_inst_id_",
+            "var_inst_id_",
+            "dec_inst_id_",
+            "root_dec_inst_id_",
+            "bytearray_id_",
+            "job_id_",
+            "case_id",
+            "document",
+            "event_id");
+
+    private final JdbcClient sql;
+    private final String model;
+    private int copies;
+
+    LongHistory(Side side) {
+        this.sql = side.sql();
+        this.model = sql.sql("select case_id from hp_case where outcome = 'released' order by closed_at desc limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    long size() {
+        return sql.sql("select count(*) from hp_case where closed_at is not null")
+                .query(Long.class)
+                .single();
+    }
+
+    void growTo(int cases) {
+        while (copies < cases) {
+            var from = copies + 1;
+            copies = Math.min(copies + AT_ONCE, cases);
+            var rows = TABLES.stream().collect(Collectors.toMap(table -> table, table -> copy(table, from)));
+            if (from == 1) {
+                System.out.printf("    rows per case: %s%n", rowsPerCase(rows));
+            }
+        }
+        sql.sql("vacuum analyze").update();
+    }
+
+    private Map<String, Integer> rowsPerCase(Map<String, Integer> rows) {
+        return rows.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue() / copies));
+    }
+
+    private int copy(String table, int from) {
+        var columns = sql.sql("""
+                        select column_name from information_schema.columns
+                        where table_name = :table and is_identity = 'NO' order by ordinal_position
+                        """).param("table", table).query(String.class).list();
+        var values = columns.stream()
+                .map(column -> IDS.contains(column) ? "t." + column + " || '.' || n" : "t." + column)
+                .collect(Collectors.joining(", "));
+        return sql.sql("insert into %s (%s) select %s from %s t, generate_series(%d, %d) n where %s"
+                        .formatted(table, String.join(", ", columns), values, table, from, copies, belongs(columns)))
+                .param("case", model)
+                .update();
+    }
+
+    private static String belongs(List<String> columns) {
+        if (columns.contains("root_proc_inst_id_")) {
+            return "t.root_proc_inst_id_ = :case";
+        }
+        return "t.case_id = :case";
+    }
+}
