@@ -59,6 +59,14 @@ public class CaseFacts {
                 .orElse(false);
     }
 
+    /** Whether the last command of a case was to be carried out only if the document had these material fields. */
+    boolean stoodBehindLastCommand(String caseId, Map<String, Object> material) {
+        return evidence.latest(caseId, Evidence.Kind.COMMAND)
+                .map(command -> command.content().get("expected"))
+                .map(expected -> same(json.convertValue(expected, CONTENT), material))
+                .orElse(false);
+    }
+
     /** Whether two sets of material fields are the same, whatever their numbers were read as. */
     public boolean same(Map<String, Object> one, Map<String, Object> other) {
         return json.valueToTree(one).toString().equals(json.valueToTree(other).toString());

@@ -3,6 +3,7 @@ package io.holdpoint.hold;
 import io.holdpoint.engine.ProcessVariable;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCommand;
+import io.holdpoint.odoo.OdooContract;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,7 @@ public class Release {
      * @return Odoo's answer; empty when the document was changed and policy has to be asked again
      * @throws org.camunda.bpm.engine.delegate.BpmnError {@code odooRefused} with Odoo's words, {@code odooUnreachable}
      *     after hours
+     * @throws OdooContract when Odoo and Holdpoint cannot agree on what the document is: a case would go round forever
      */
     public Optional<OdooCommand.Answer> carryOut(
             DelegateExecution execution, String operation, String noteBegins, Map<String, Object> arguments) {
@@ -63,8 +65,15 @@ public class Release {
         }
         var facts = reading.facts().orElseThrow();
         var words = guard.verify(caseId, document, execution.getCurrentActivityId(), facts);
+        var again = CHANGED_MEANWHILE.find(execution).orElse(false)
+                && caseFacts.stoodBehindLastCommand(caseId, facts.material());
         var answer = odoo.effect(execution, change.note(note.apply(words)).expected(facts.material()));
         var changed = answer.status().equals("changed");
+        if (changed && again) {
+            throw new OdooContract("Odoo says of " + document + " for the second time that it is not what was decided"
+                    + " on, yet it reads the same each time. Something changes it back and forth, or one of its"
+                    + " material fields reads differently inside Odoo: " + facts.material());
+        }
         CHANGED_MEANWHILE.set(execution, changed);
         return changed ? Optional.empty() : Optional.of(answer);
     }

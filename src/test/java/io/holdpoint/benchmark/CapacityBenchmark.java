@@ -4,6 +4,8 @@ import io.holdpoint.benchmark.Laboratory.Run;
 import io.holdpoint.benchmark.Laboratory.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +63,6 @@ class CapacityBenchmark {
         var bare = new ArrayList<Run>();
         var cost = new Cost(lab.holdpoint());
         var bareCost = new Cost(lab.bare());
-        var inOdoo = lab.odoo().time();
         for (int i = 0; i < ROUNDS; i++) {
             ours.add(lab.release(CASES));
             bare.add(lab.bare(CASES));
@@ -70,10 +71,6 @@ class CapacityBenchmark {
         print("bare process of the same shape", "%.0f cases/s", median(bare));
         print("ratio", "%.2f", median(ours) / median(bare));
         cost.print("order release", ROUNDS * CASES);
-        print(
-                "of which in the demo Odoo, per case",
-                "%.2f ms",
-                lab.odoo().time().minus(inOdoo).toNanos() / 1e6 / (ROUNDS * CASES));
         bareCost.print("bare process", ROUNDS * CASES);
     }
 
@@ -103,7 +100,7 @@ class CapacityBenchmark {
         try {
             var running = cases.submit(() -> lab.release(2 * CASES));
             pass(Duration.ofSeconds(3));
-            var order = lab.odoo().odoo().data().goodOrder();
+            var order = lab.odoo().freeOrder();
             var start = System.nanoTime();
             var events = 4 * CASES;
             Laboratory.together(events, i -> figures.measure(() -> lab.announce(order)));
@@ -120,14 +117,12 @@ class CapacityBenchmark {
     @Order(4)
     void cases_that_wait_for_people() throws Exception {
         var sql = lab.holdpoint().sql();
-        lab.odoo().forget();
         var before = heap();
         var held = new ArrayList<Run>();
         for (int i = 0; i < OPEN / CASES; i++) {
             held.add(lab.hold(CASES));
         }
         print(OPEN + " held orders opened", "%.0f cases/s", median(held));
-        lab.odoo().forget();
         print("heap per 10,000 open cases", "%.1f MiB", (heap() - before) * 10_000 / OPEN);
         list(OPEN + " open");
 
@@ -186,19 +181,27 @@ class CapacityBenchmark {
 
         private final Side side;
         private final long commits;
-        private final long statements;
+        private final Map<String, Long> statements;
 
         Cost(Side side) {
             this.side = side;
             this.commits = Laboratory.commits(side);
-            this.statements = side.statements().get();
+            this.statements = Map.copyOf(side.statements());
         }
 
         void print(String name, int cases) {
+            var kinds = new TreeMap<String, Double>();
+            side.statements()
+                    .forEach((kind, times) ->
+                            kinds.put(kind, (times - statements.getOrDefault(kind, 0L)) / (double) cases));
+            kinds.values().removeIf(times -> times < 0.05);
             CapacityBenchmark.print(
                     name + ", transactions per case", "%.1f", (Laboratory.commits(side) - commits) / (double) cases);
             CapacityBenchmark.print(
-                    name + ", statements per case", "%.1f", (side.statements().get() - statements) / (double) cases);
+                    name + ", statements per case",
+                    "%.1f",
+                    kinds.values().stream().mapToDouble(times -> times).sum());
+            kinds.forEach((kind, times) -> System.out.printf("    %-48s %.1f%n", kind, times));
         }
     }
 

@@ -3,7 +3,6 @@ package io.holdpoint.benchmark;
 import static org.awaitility.Awaitility.await;
 
 import io.holdpoint.HoldpointApplication;
-import io.holdpoint.demo.SmallDemoOdoo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -18,12 +17,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.camunda.bpm.engine.RepositoryService;
@@ -50,26 +53,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Two engines in this JVM with the same settings, each on a database of its own in one PostgreSQL that syncs each
- * commit to disk: Holdpoint with a demo Odoo, and an engine with nothing but a process of the shape of
+ * commit to disk: Holdpoint with an Odoo that costs nothing, and an engine with nothing but a process of the shape of
  * {@code order-release}.
  */
 final class Laboratory implements AutoCloseable {
 
     private static final String SECRET = "secret-of-the-benchmark-0123456789";
     private static final String BARE = "bare";
+    private static final String CLOSED = "select count(*) from hp_case where closed_at is not null";
+    private static final String TASKS = "select count(*) from act_ru_task";
     private static final int CALLERS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final EmbeddedPostgres postgres;
     private final Side holdpoint;
     private final Side bare;
-    private final SmallDemoOdoo odoo;
+    private final RememberingOdoo odoo;
     private final URI webhook;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** One of the two engines. */
-    record Side(ConfigurableApplicationContext context, JdbcClient sql, AtomicLong statements) {
+    /**
+     * One of the two engines.
+     *
+     * @param statements how often each kind of statement was sent, by verb and table
+     */
+    record Side(ConfigurableApplicationContext context, JdbcClient sql, Map<String, Long> statements) {
 
         <T> T bean(Class<T> type) {
             return context.getBean(type);
@@ -101,7 +110,7 @@ final class Laboratory implements AutoCloseable {
         holdpoint = start(
                 "holdpoint",
                 WebApplicationType.SERVLET,
-                List.of(HoldpointApplication.class, WithDemoOdoo.class),
+                List.of(HoldpointApplication.class, WithOdoo.class),
                 "--server.port=0",
                 "--holdpoint.demo.automatic=false",
                 "--holdpoint.intake.webhook-secrets=" + SECRET,
@@ -109,7 +118,8 @@ final class Laboratory implements AutoCloseable {
                 "--holdpoint.intake.sweep-every=PT1H");
         bare = start(
                 BARE, WebApplicationType.NONE, List.of(BareEngine.class), "--camunda.bpm.process-engine-name=bare");
-        odoo = holdpoint.bean(SmallDemoOdoo.class);
+        odoo = holdpoint.bean(RememberingOdoo.class);
+        odoo.open();
         webhook = URI.create("http://127.0.0.1:"
                 + holdpoint.context().getEnvironment().getProperty("local.server.port") + "/api/odoo/webhooks/"
                 + SECRET);
@@ -122,7 +132,7 @@ final class Laboratory implements AutoCloseable {
                 var statement = connection.createStatement()) {
             statement.execute("create database " + database);
         }
-        var statements = new AtomicLong();
+        var statements = new ConcurrentHashMap<String, Long>();
         var arguments = new ArrayList<>(List.of(settings));
         arguments.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", database));
         arguments.add("--spring.datasource.username=postgres");
@@ -130,7 +140,8 @@ final class Laboratory implements AutoCloseable {
         var context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .profiles("postgres")
                 .web(web)
-                .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(new Counting(statements)))
+                .initializers(starting -> starting.getBeanFactory()
+                        .addBeanPostProcessor(new Counting(statements, new ConcurrentHashMap<>())))
                 .run(arguments.toArray(String[]::new));
         return new Side(context, JdbcClient.create(postgres.getDatabase("postgres", database)), statements);
     }
@@ -163,18 +174,16 @@ final class Laboratory implements AutoCloseable {
         return bare;
     }
 
-    SmallDemoOdoo odoo() {
+    RememberingOdoo odoo() {
         return odoo;
     }
 
     /** Orders without holds, from the webhook that tells of the request until their cases are closed. */
     Run release(int orders) throws Exception {
-        odoo.forget();
-        var requested = LongStream.range(0, orders).map(i -> requestedOrder()).toArray();
-        var before = holdpoint.count("select count(*) from hp_case where closed_at is not null");
+        var before = holdpoint.count(CLOSED);
         var start = Instant.now();
-        together(orders, i -> announce(requested[i]));
-        until(() -> holdpoint.count("select count(*) from hp_case where closed_at is not null") == before + orders);
+        together(orders, i -> announce(odoo.freeOrder()));
+        until(() -> holdpoint.count(CLOSED) == before + orders);
         return new Run(orders, Duration.between(start, last("select max(closed_at) from hp_case", holdpoint)));
     }
 
@@ -194,29 +203,12 @@ final class Laboratory implements AutoCloseable {
         return new Run(cases, Duration.between(start, last("select max(end_time_) from act_hi_procinst", bare)));
     }
 
-    /** Orders beyond the credit limit of their customers, from the webhook until people have a task each. */
+    /** Orders with too high a discount, from the webhook until somebody has a task about each. */
     Run hold(int orders) throws Exception {
-        odoo.forget();
-        var requested = LongStream.range(0, orders)
-                .map(i -> {
-                    var customer = odoo.odoo()
-                            .data()
-                            .customer("Late payer")
-                            .creditLimit(1)
-                            .add();
-                    var order = odoo.odoo()
-                            .data()
-                            .order(customer)
-                            .line(odoo.odoo().data().product("Pump").add(), 10)
-                            .add();
-                    odoo.odoo().requestRelease(order, "anna");
-                    return order;
-                })
-                .toArray();
-        var before = holdpoint.count("select count(*) from act_ru_task");
+        var before = holdpoint.count(TASKS);
         var start = Instant.now();
-        together(orders, i -> announce(requested[i]));
-        until(() -> holdpoint.count("select count(*) from act_ru_task") >= before + orders);
+        together(orders, i -> announce(odoo.heldOrder()));
+        until(() -> holdpoint.count(TASKS) == before + orders);
         return new Run(orders, Duration.between(start, Instant.now()));
     }
 
@@ -244,12 +236,6 @@ final class Laboratory implements AutoCloseable {
                 .sql("select document from hp_case where closed_at is not null order by closed_at desc limit 1")
                 .query(String.class)
                 .single();
-    }
-
-    long requestedOrder() {
-        var order = odoo.odoo().data().goodOrder();
-        odoo.odoo().requestRelease(order, "anna");
-        return order;
     }
 
     /** What Odoo says by webhook of an order whose release was requested. */
@@ -303,8 +289,11 @@ final class Laboratory implements AutoCloseable {
         postgres.close();
     }
 
-    /** Counts what is sent to the database. */
-    private record Counting(AtomicLong statements) implements BeanPostProcessor {
+    /** Counts what is sent to the database; a batch is one. */
+    private record Counting(Map<String, Long> statements, Map<String, String> kinds) implements BeanPostProcessor {
+
+        private static final Pattern TABLE = Pattern.compile(
+                "(?is)^\\s*(?:(select).*?\\sfrom|(insert)\\s+into|(update)|(delete)\\s+from)[\\s(]+(\\w+)");
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
@@ -312,18 +301,32 @@ final class Laboratory implements AutoCloseable {
                 return bean;
             }
             return ProxyDataSourceBuilder.create(database)
-                    .afterQuery((execution, queries) -> statements.addAndGet(queries.size()))
+                    .afterQuery((execution, queries) -> queries.forEach(query ->
+                            statements.merge(kinds.computeIfAbsent(query.getQuery(), Counting::kind), 1L, Long::sum)))
                     .build();
+        }
+
+        private static String kind(String query) {
+            var found = TABLE.matcher(query);
+            if (!found.find()) {
+                return query;
+            }
+            var verb = Stream.of(1, 2, 3, 4)
+                    .map(found::group)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+            return (verb + ' ' + found.group(5)).toLowerCase(Locale.ROOT);
         }
     }
 
     @TestConfiguration(proxyBeanMethods = false)
-    static class WithDemoOdoo {
+    static class WithOdoo {
 
         @Bean
         @Primary
-        SmallDemoOdoo smallDemoOdoo(Clock clock) {
-            return new SmallDemoOdoo(clock);
+        RememberingOdoo rememberingOdoo(Clock clock) {
+            return new RememberingOdoo(clock);
         }
     }
 

@@ -46,7 +46,6 @@ final class LongHistory {
             "bytearray_id_",
             "job_id_",
             "case_id",
-            "document",
             "event_id");
 
     private final JdbcClient sql;
@@ -87,13 +86,19 @@ final class LongHistory {
                         select column_name from information_schema.columns
                         where table_name = :table and is_identity = 'NO' order by ordinal_position
                         """).param("table", table).query(String.class).list();
-        var values = columns.stream()
-                .map(column -> IDS.contains(column) ? "t." + column + " || '.' || n" : "t." + column)
-                .collect(Collectors.joining(", "));
+        var values = columns.stream().map(LongHistory::copied).collect(Collectors.joining(", "));
         return sql.sql("insert into %s (%s) select %s from %s t, generate_series(%d, %d) n where %s"
                         .formatted(table, String.join(", ", columns), values, table, from, copies, belongs(columns)))
                 .param("case", model)
                 .update();
+    }
+
+    private static String copied(String column) {
+        if (column.equals("document")) {
+            return "t.document || '000000' || n";
+        }
+        // Some ids are as long as their columns already.
+        return IDS.contains(column) ? "n || '.' || md5(t." + column + ")" : "t." + column;
     }
 
     private static String belongs(List<String> columns) {

@@ -10,6 +10,7 @@ import io.holdpoint.Story;
 import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.OdooCall;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -667,6 +668,35 @@ class OrderReleaseProcessTest extends WorkflowStories {
                 .satisfies(job -> assertThat(job.getExceptionMessage())
                         .contains("OVER_LIMIT was not released by anybody with authority"));
         assertThat(story.evidence(caseId, Kind.REFUSAL)).isNotEmpty();
+    }
+
+    /** Something else changes it each time that Holdpoint looks away, and back. */
+    @Test
+    void an_order_of_which_odoo_never_agrees_what_it_is_goes_to_operations_and_not_round_forever() {
+        var order = requested(
+                data.order(data.customer("Elbe Metall").creditLimit(100_000).add())
+                        .line(pump(), 10)
+                        .add());
+        odoo.faults().beforeCall(call -> changeQuantity(order, isCommand(call) ? 11 : 10));
+        var caseId = runtime.startProcessInstanceByKey("order-release", order.toString())
+                .getId();
+
+        story.workWithFailures();
+
+        assertThat(state(order)).isEqualTo("draft");
+        assertThat(story.incidents(caseId))
+                .singleElement()
+                .satisfies(job -> assertThat(job.getExceptionMessage())
+                        .contains("for the second time that it is not what was decided on"));
+        odoo.faults().none();
+        changeQuantity(order, 10);
+        management.setJobRetries(story.incidents(caseId).get(0).getId(), 1);
+        story.work();
+        assertThat(state(order)).isEqualTo("sale");
+    }
+
+    private static boolean isCommand(OdooCall call) {
+        return call.context().get("holdpoint") instanceof Map<?, ?> payload && payload.containsKey("key");
     }
 
     @Test
