@@ -17,7 +17,7 @@ import org.camunda.feel.valuemapper.ValueMapper;
 
 /**
  * The engine's own FEEL, with each cell of a decision table parsed once instead of at each evaluation. An order meets
- * nine tables twice; parsing was half of what they cost.
+ * nine tables each time that it is judged; parsing was half of what they cost.
  */
 final class FeelParsedOnce implements FeelEngineFactory {
 

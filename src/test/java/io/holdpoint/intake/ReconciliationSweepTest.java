@@ -115,13 +115,7 @@ class ReconciliationSweepTest {
 
     @Test
     void a_request_in_the_second_of_another_change_is_found_as_well() {
-        var order = requested(overLimit());
-        intake.sweep();
-        intake.drain();
-        story.work();
-        story.decide(story.task(order, "OVER_LIMIT"), "max", "reject", "Pay first.");
-        intake.sweep();
-        intake.drain();
+        var order = rejected();
         stopTheClock();
         changeQuantity(order, 5);
         assertThat(intake.sweepAtOnce()).as("the second is not over").isZero();
@@ -136,13 +130,7 @@ class ReconciliationSweepTest {
     /** The clock of a node that takes the second for over is ahead of Odoo's. */
     @Test
     void a_request_in_the_second_of_another_change_is_found_by_a_node_whose_clock_is_ahead() {
-        var order = requested(overLimit());
-        intake.sweep();
-        intake.drain();
-        story.work();
-        story.decide(story.task(order, "OVER_LIMIT"), "max", "reject", "Pay first.");
-        intake.sweep();
-        intake.drain();
+        var order = rejected();
         stopTheClock();
         changeQuantity(order, 5);
         turnTheClock(Duration.ofSeconds(30));
@@ -330,6 +318,18 @@ class ReconciliationSweepTest {
     private void changeQuantity(DocumentRef order, double quantity) {
         var line = odoo.order(order.id()).path("order_line").path(0).asLong();
         odoo.changeLine(line, "anna", Map.of("product_uom_qty", quantity));
+    }
+
+    /** Found by a sweep, and nothing of it is left to be found. */
+    private DocumentRef rejected() {
+        var order = requested(overLimit());
+        intake.sweep();
+        intake.drain();
+        story.work();
+        story.decide(story.task(order, "OVER_LIMIT"), "max", "reject", "Pay first.");
+        intake.sweep();
+        intake.drain();
+        return order;
     }
 
     private DocumentRef requested(long order) {
