@@ -5,11 +5,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
 import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedInput;
+import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.InputClause;
@@ -58,14 +62,11 @@ public class DecisionTables {
     public record Answer(String rule, String sentence, List<Input> tested, Map<String, @Nullable Object> outputs) {}
 
     /**
-     * @throws org.camunda.bpm.engine.exception.NotFoundException when no such decision is deployed
-     * @throws org.camunda.bpm.dmn.engine.DmnEngineException when the table contradicts its own hit policy
+     * @throws Unretryable when no such decision is deployed, or its table contradicts itself or cannot be read: that
+     *     stays so until its owner deploys another
      */
     public Evaluation evaluate(String decision, Map<String, ? extends @Nullable Object> inputs) {
-        var event = evaluations.during(() -> decisions
-                .evaluateDecisionTableByKey(decision)
-                .variables(copy(inputs))
-                .evaluate());
+        var event = evaluations.during(() -> ask(decision, copy(inputs)));
         var definition = (DecisionDefinition) event.getDecisionTable();
         var model = repository.getDmnModelInstance(definition.getId());
         var inputColumns = inputsOf(model, event);
@@ -83,6 +84,33 @@ public class DecisionTables {
         }
         return new Evaluation(
                 decision, definition.getVersion(), definition.getId(), inputColumns, List.copyOf(answers));
+    }
+
+    private void ask(String decision, Map<String, Object> inputs) {
+        try {
+            decisions.evaluateDecisionTableByKey(decision).variables(inputs).evaluate();
+        } catch (ProcessEngineException e) {
+            var fault = fault(e);
+            if (fault == null) {
+                throw e;
+            }
+            throw new Unretryable(
+                    "The decision table " + decision + " cannot answer until its owner mends and deploys it; then raise"
+                            + " the retries of this step in Cockpit. What is wrong: " + fault.getMessage(),
+                    e);
+        }
+    }
+
+    /** What is wrong with the table itself; null when it is something else that failed. */
+    private static @Nullable Throwable fault(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotFoundException
+                    || cause instanceof DmnEngineException
+                    || cause instanceof FeelException) {
+                return cause;
+            }
+        }
+        return null;
     }
 
     private static Map<String, Object> copy(Map<String, ? extends @Nullable Object> inputs) {

@@ -6,4 +6,8 @@ public class Unretryable extends RuntimeException {
     public Unretryable(String message) {
         super(message);
     }
+
+    public Unretryable(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

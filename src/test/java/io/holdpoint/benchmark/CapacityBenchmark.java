@@ -4,11 +4,13 @@ import io.holdpoint.benchmark.Laboratory.Run;
 import io.holdpoint.benchmark.Laboratory.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -70,6 +72,8 @@ class CapacityBenchmark {
         print("order release", "%.0f cases/s", median(ours));
         print("bare process of the same shape", "%.0f cases/s", median(bare));
         print("ratio", "%.2f", median(ours) / median(bare));
+        processor("order release", ours);
+        processor("bare process", bare);
         cost.print("order release", ROUNDS * CASES);
         bareCost.print("bare process", ROUNDS * CASES);
     }
@@ -185,7 +189,7 @@ class CapacityBenchmark {
 
         Cost(Side side) {
             this.side = side;
-            this.commits = Laboratory.commits(side);
+            this.commits = side.commits();
             this.statements = Map.copyOf(side.statements());
         }
 
@@ -196,7 +200,7 @@ class CapacityBenchmark {
                             kinds.put(kind, (times - statements.getOrDefault(kind, 0L)) / (double) cases));
             kinds.values().removeIf(times -> times < 0.05);
             CapacityBenchmark.print(
-                    name + ", transactions per case", "%.1f", (Laboratory.commits(side) - commits) / (double) cases);
+                    name + ", transactions per case", "%.1f", (side.commits() - commits) / (double) cases);
             CapacityBenchmark.print(
                     name + ", statements per case",
                     "%.1f",
@@ -213,6 +217,17 @@ class CapacityBenchmark {
                 speeds.stream().map(speed -> "%.0f".formatted(speed)).toList());
         var sorted = speeds.stream().sorted().toList();
         return sorted.get(sorted.size() / 2);
+    }
+
+    /** What a case costs the two processors, whatever else waits. */
+    private static void processor(String name, List<Run> runs) {
+        print(name + ", processor time of Java per case", "%.1f ms", perCase(runs, Run::java));
+        print(name + ", processor time of PostgreSQL per case", "%.1f ms", perCase(runs, Run::postgres));
+    }
+
+    private static double perCase(List<Run> runs, Function<Run, Duration> used) {
+        var cases = runs.stream().mapToInt(Run::cases).sum();
+        return runs.stream().map(used).mapToLong(Duration::toNanos).sum() / 1e6 / cases;
     }
 
     private static double heap() {

@@ -24,6 +24,7 @@ import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -77,23 +78,54 @@ final class Laboratory implements AutoCloseable {
      * One of the two engines.
      *
      * @param statements how often each kind of statement was sent, by verb and table
+     * @param looks how often it was only looked how far things are
      */
-    record Side(ConfigurableApplicationContext context, JdbcClient sql, Map<String, Long> statements) {
+    record Side(
+            ConfigurableApplicationContext context, JdbcClient sql, Map<String, Long> statements, AtomicLong looks) {
 
         <T> T bean(Class<T> type) {
             return context.getBean(type);
         }
 
         long count(String query) {
+            looks.incrementAndGet();
             return sql.sql(query).query(Long.class).single();
+        }
+
+        /** Transactions that the server has committed so far, without those that only looked how far it is. */
+        long commits() {
+            return count("select xact_commit from pg_stat_database where datname = current_database()") - looks.get();
         }
     }
 
-    /** Work done and the time from the first request to the last case closed. */
-    record Run(int cases, Duration time) {
+    /**
+     * Work done and the time from the first request to the last case closed.
+     *
+     * @param java processor time of this JVM meanwhile
+     * @param postgres processor time of the database server
+     */
+    record Run(int cases, Duration time, Duration java, Duration postgres) {
 
         double perSecond() {
             return cases / (time.toNanos() / 1e9);
+        }
+    }
+
+    /** Processor time so far, of this JVM and of the processes of PostgreSQL, which are its only children. */
+    private record Processor(Duration java, Duration postgres) {
+
+        static Processor now() {
+            return new Processor(
+                    of(ProcessHandle.current()),
+                    ProcessHandle.current().descendants().map(Processor::of).reduce(Duration.ZERO, Duration::plus));
+        }
+
+        private static Duration of(ProcessHandle process) {
+            return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        }
+
+        Run since(int cases, Duration time, Processor before) {
+            return new Run(cases, time, java.minus(before.java), postgres.minus(before.postgres));
         }
     }
 
@@ -104,7 +136,9 @@ final class Laboratory implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "512MB")
-                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("max_wal_size", "8GB")
+                // Indexes of a long history are built anew after it was written.
+                .setServerConfig("maintenance_work_mem", "1GB")
                 .setServerConfig("max_connections", "100")
                 .start();
         holdpoint = start(
@@ -113,13 +147,10 @@ final class Laboratory implements AutoCloseable {
                 List.of(HoldpointApplication.class, WithOdoo.class),
                 "--server.port=0",
                 "--holdpoint.demo.automatic=false",
-                "--holdpoint.intake.webhook-secrets=" + SECRET,
-                // Nothing is lost here, and a sweep would come in between.
-                "--holdpoint.intake.sweep-every=PT1H");
+                "--holdpoint.intake.webhook-secrets=" + SECRET);
         bare = start(
                 BARE, WebApplicationType.NONE, List.of(BareEngine.class), "--camunda.bpm.process-engine-name=bare");
         odoo = holdpoint.bean(RememberingOdoo.class);
-        odoo.open();
         webhook = URI.create("http://127.0.0.1:"
                 + holdpoint.context().getEnvironment().getProperty("local.server.port") + "/api/odoo/webhooks/"
                 + SECRET);
@@ -143,7 +174,8 @@ final class Laboratory implements AutoCloseable {
                 .initializers(starting -> starting.getBeanFactory()
                         .addBeanPostProcessor(new Counting(statements, new ConcurrentHashMap<>())))
                 .run(arguments.toArray(String[]::new));
-        return new Side(context, JdbcClient.create(postgres.getDatabase("postgres", database)), statements);
+        return new Side(
+                context, JdbcClient.create(postgres.getDatabase("postgres", database)), statements, new AtomicLong());
     }
 
     /** The tasks of the process do nothing; boundaries between transactions, gateways and scopes are the same. */
@@ -181,15 +213,18 @@ final class Laboratory implements AutoCloseable {
     /** Orders without holds, from the webhook that tells of the request until their cases are closed. */
     Run release(int orders) throws Exception {
         var before = holdpoint.count(CLOSED);
+        var used = Processor.now();
         var start = Instant.now();
         together(orders, i -> announce(odoo.freeOrder()));
         until(() -> holdpoint.count(CLOSED) == before + orders);
-        return new Run(orders, Duration.between(start, last("select max(closed_at) from hp_case", holdpoint)));
+        var time = Duration.between(start, last("select max(closed_at) from hp_case", holdpoint));
+        return Processor.now().since(orders, time, used);
     }
 
     /** Bare cases from the call that starts them until the last has ended. */
     Run bare(int cases) throws Exception {
         var runtime = bare.bean(RuntimeService.class);
+        var used = Processor.now();
         var start = Instant.now();
         together(
                 cases,
@@ -200,16 +235,18 @@ final class Laboratory implements AutoCloseable {
                         .setVariable("changedMeanwhile", false)
                         .execute());
         until(() -> bare.count("select count(*) from act_ru_execution") == 0);
-        return new Run(cases, Duration.between(start, last("select max(end_time_) from act_hi_procinst", bare)));
+        var time = Duration.between(start, last("select max(end_time_) from act_hi_procinst", bare));
+        return Processor.now().since(cases, time, used);
     }
 
     /** Orders with too high a discount, from the webhook until somebody has a task about each. */
     Run hold(int orders) throws Exception {
         var before = holdpoint.count(TASKS);
+        var used = Processor.now();
         var start = Instant.now();
         together(orders, i -> announce(odoo.heldOrder()));
         until(() -> holdpoint.count(TASKS) == before + orders);
-        return new Run(orders, Duration.between(start, Instant.now()));
+        return Processor.now().since(orders, Duration.between(start, Instant.now()), used);
     }
 
     void until(Callable<Boolean> condition) {
@@ -273,12 +310,8 @@ final class Laboratory implements AutoCloseable {
         }
     }
 
-    /** Transactions that the server has committed so far. */
-    static long commits(Side side) {
-        return side.count("select xact_commit from pg_stat_database where datname = current_database()");
-    }
-
     private static Instant last(String query, Side side) {
+        side.looks().incrementAndGet();
         return side.sql().sql(query).query(java.sql.Timestamp.class).single().toInstant();
     }
 

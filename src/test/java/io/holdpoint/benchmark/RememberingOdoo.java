@@ -1,6 +1,7 @@
 package io.holdpoint.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdpoint.demo.DemoOdoo;
 import io.holdpoint.odoo.OdooCall;
@@ -44,10 +45,6 @@ final class RememberingOdoo implements OdooTransport {
         held = data.order(data.customer("Bargain hunter").add())
                 .line(data.product("Pump").add(), 10, 25)
                 .add();
-    }
-
-    /** From now on orders are requested; the two that are looked at should not be found by the first sweep. */
-    void open() {
         demo.requestRelease(free, "anna");
         demo.requestRelease(held, "anna");
     }
@@ -74,6 +71,9 @@ final class RememberingOdoo implements OdooTransport {
     public JsonNode call(OdooCall call) {
         calls.incrementAndGet();
         pass(answerTime);
+        if (isSweep(call)) {
+            return JsonNodeFactory.instance.arrayNode();
+        }
         var order = order(call);
         if (order == 0) {
             return known.computeIfAbsent(question(call, 0), asked -> demo.call(call));
@@ -85,6 +85,11 @@ final class RememberingOdoo implements OdooTransport {
     @Override
     public String serverVersion() {
         return demo.serverVersion();
+    }
+
+    /** Nothing is lost here; and a case about an order of the demo would be one that nobody waits for. */
+    private static boolean isSweep(OdooCall call) {
+        return String.valueOf(call.arguments().get("domain")).contains("write_date");
     }
 
     /** Which order a call is about; 0 when about none. */

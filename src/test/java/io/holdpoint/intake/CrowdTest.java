@@ -125,6 +125,24 @@ class CrowdTest {
                         .satisfies(event -> assertThat(event.answer()).contains("cannot make out this order")));
     }
 
+    /** What an event says of the document counts for nothing; what Odoo says when it is asked does. */
+    @Test
+    void events_out_of_order_or_from_the_future_change_nothing_about_the_document() {
+        var order = requested();
+
+        intake.hint(changed(order, "2999-12-31 23:59:59"));
+        intake.hint(changed(order, "2026-03-02 09:00:02"));
+        intake.hint(changed(order, "2026-03-02 09:00:01"));
+        intake.drain();
+
+        assertThat(intake.about(order))
+                .hasSize(3)
+                .allSatisfy(event -> assertThat(event.state()).isEqualTo(Inbox.State.DONE));
+        assertThat(intake.cases(order)).isOne();
+        story.work();
+        assertThat(story.odoo().order(order.id()).path("state").asText()).isEqualTo("sale");
+    }
+
     private interface Sender {
         int send(int number);
     }

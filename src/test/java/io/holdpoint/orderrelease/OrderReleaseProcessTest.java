@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -758,6 +759,64 @@ class OrderReleaseProcessTest extends WorkflowStories {
             var after = requested(data.goodOrder());
             story.start(after);
             assertThat(story.holdCodes(after)).containsExactly("LIMIT_WARNING");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "My Company (Chicago)" | -        | Hit policy 'UNIQUE' only allows a single rule to match
+                    >80<                   | >8o %%<  | failed to parse expression '8o %%'
+                    """)
+    void a_table_that_cannot_answer_stops_its_cases_in_words_until_it_is_mended(
+            String cell, String mistake, String words) {
+        var before = requested(overLimit());
+        story.start(before);
+        var order = requested(data.goodOrder());
+        var sound = resource("dmn/order-release.thresholds.dmn");
+        var poison =
+                sound.replace("hitPolicy=\"FIRST\"", "hitPolicy=\"UNIQUE\"").replace(cell, mistake);
+
+        deployed(poison, "order-release.thresholds.dmn", () -> {
+            var caseId = runtime.startProcessInstanceByKey("order-release", order.toString())
+                    .getId();
+            story.workWithFailures();
+
+            assertThat(story.incidents(caseId))
+                    .singleElement()
+                    .satisfies(job -> assertThat(job.getExceptionMessage())
+                            .contains("order-release.thresholds", words, "until its owner mends and deploys it"));
+            assertThat(state(order)).isEqualTo("draft");
+            assertThat(story.holdCodes(before)).as("others are left alone").containsExactly("OVER_LIMIT");
+
+            deployed(sound, "order-release.thresholds.dmn", () -> {
+                management.setJobRetries(story.incidents(caseId).get(0).getId(), 1);
+                story.work();
+                assertThat(state(order)).isEqualTo("sale");
+            });
+        });
+    }
+
+    @Test
+    void a_model_whose_step_fails_stops_its_cases_and_no_others() {
+        var before = requested(overLimit());
+        var open = story.start(before);
+        var poison = resource("processes/order-release.bpmn").replace("${readDocument}", "${readDocument.noSuchThing}");
+
+        deployed(poison, "order-release.bpmn", () -> {
+            var order = requested(data.goodOrder());
+            var caseId = runtime.startProcessInstanceByKey("order-release", order.toString())
+                    .getId();
+            for (var attempt = 0; attempt < 3; attempt++) {
+                story.workWithFailures();
+            }
+
+            assertThat(story.incidents(caseId))
+                    .singleElement()
+                    .satisfies(job -> assertThat(job.getExceptionMessage()).contains("noSuchThing"));
+            assertThat(state(order)).isEqualTo("draft");
+
+            story.decide(story.task(before, "OVER_LIMIT"), "max", "release", "Secured by a guarantee.");
+            assertThat(story.outcome(open)).isEqualTo("released");
         });
     }
 
