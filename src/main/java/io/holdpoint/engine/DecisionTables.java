@@ -2,9 +2,14 @@ package io.holdpoint.engine;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationEvent;
 import org.camunda.bpm.dmn.engine.delegate.DmnDecisionTableEvaluationListener;
@@ -13,6 +18,7 @@ import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.dmn.DecisionEvaluationBuilder;
 import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -32,6 +38,8 @@ public class DecisionTables {
     private final DecisionService decisions;
     private final RepositoryService repository;
     private final EvaluationListener evaluations;
+    /** By the id of their definition, which stands for one version for ever. */
+    private final Map<String, Table> tables = new ConcurrentHashMap<>();
 
     DecisionTables(
             @Lazy DecisionService decisions, @Lazy RepositoryService repository, EvaluationListener evaluations) {
@@ -66,10 +74,49 @@ public class DecisionTables {
      *     stays so until its owner deploys another
      */
     public Evaluation evaluate(String decision, Map<String, ? extends @Nullable Object> inputs) {
-        var event = evaluations.during(() -> ask(decision, copy(inputs)));
+        return evaluation(decision, () -> decisions.evaluateDecisionTableByKey(decision), inputs);
+    }
+
+    /**
+     * The newest versions of all tables whose names begin like this, looked up together instead of one by one. To be
+     * used within one command of the engine: what is deployed later, it does not know.
+     */
+    public Newest newest(String prefix) {
+        var definitions = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKeyLike(prefix + '%')
+                .latestVersion()
+                .list();
+        return new Newest(
+                definitions.stream().collect(Collectors.toMap(DecisionDefinition::getKey, DecisionDefinition::getId)));
+    }
+
+    /** Tables in the versions that were the newest when they were looked up. */
+    public final class Newest {
+
+        private final Map<String, String> ids;
+
+        private Newest(Map<String, String> ids) {
+            this.ids = ids;
+        }
+
+        /** As {@link DecisionTables#evaluate}; a table that was not looked up is looked up now. */
+        public Evaluation evaluate(String decision, Map<String, ? extends @Nullable Object> inputs) {
+            var id = ids.get(decision);
+            return id == null
+                    ? DecisionTables.this.evaluate(decision, inputs)
+                    : evaluation(decision, () -> decisions.evaluateDecisionTableById(id), inputs);
+        }
+    }
+
+    private Evaluation evaluation(
+            String decision,
+            Supplier<DecisionEvaluationBuilder> question,
+            Map<String, ? extends @Nullable Object> inputs) {
+        var event = evaluations.during(() -> ask(decision, question.get().variables(copy(inputs))));
         var definition = (DecisionDefinition) event.getDecisionTable();
-        var model = repository.getDmnModelInstance(definition.getId());
-        var inputColumns = inputsOf(model, event);
+        var table = tables.computeIfAbsent(definition.getId(), id -> Table.of(repository.getDmnModelInstance(id)));
+        var inputColumns = event.getInputs().stream().map(table::input).toList();
         var answers = new ArrayList<Answer>();
         for (var rule : event.getMatchingRules()) {
             var outputs = new LinkedHashMap<String, @Nullable Object>();
@@ -78,17 +125,17 @@ public class DecisionTables {
                             outputs.put(name, output.getValue().getValue()));
             answers.add(new Answer(
                     rule.getId(),
-                    sentence(model, rule.getId()),
-                    tested(model, rule.getId(), inputColumns),
+                    table.sentence(rule.getId()),
+                    table.tested(rule.getId()).stream().map(inputColumns::get).toList(),
                     Collections.unmodifiableMap(outputs)));
         }
         return new Evaluation(
                 decision, definition.getVersion(), definition.getId(), inputColumns, List.copyOf(answers));
     }
 
-    private void ask(String decision, Map<String, Object> inputs) {
+    private static void ask(String decision, DecisionEvaluationBuilder question) {
         try {
-            decisions.evaluateDecisionTableByKey(decision).variables(inputs).evaluate();
+            question.evaluate();
         } catch (ProcessEngineException e) {
             var fault = fault(e);
             if (fault == null) {
@@ -117,41 +164,69 @@ public class DecisionTables {
         return new LinkedHashMap<>(inputs);
     }
 
-    private static String sentence(DmnModelInstance model, String ruleId) {
-        var rule = model.getModelElementById(ruleId);
-        if (rule instanceof Rule described && described.getDescription() != null) {
-            return described.getDescription().getTextContent().strip();
-        }
-        return ruleId;
-    }
+    /**
+     * What the words of one version of a table are; the engine tells only ids.
+     *
+     * @param names the expression of each column by its id
+     * @param rules by id
+     */
+    private record Table(Map<String, String> names, Map<String, Words> rules) {
 
-    private static List<Input> tested(DmnModelInstance model, String ruleId, List<Input> columns) {
-        var tested = new ArrayList<Input>();
-        if (model.getModelElementById(ruleId) instanceof Rule rule) {
-            var cells = List.copyOf(rule.getInputEntries());
-            for (int column = 0; column < cells.size(); column++) {
-                var condition = cells.get(column).getText().getTextContent().strip();
-                if (!condition.isEmpty() && !condition.equals("-")) {
-                    tested.add(columns.get(column));
+        /** @param tested the places of the columns for which the rule has a condition */
+        private record Words(String sentence, List<Integer> tested) {}
+
+        static Table of(DmnModelInstance model) {
+            var names = new HashMap<String, String>();
+            for (var column : model.getModelElementsByType(InputClause.class)) {
+                var expression = column.getInputExpression();
+                if (expression != null && expression.getText() != null) {
+                    names.put(
+                            column.getId(),
+                            expression.getText().getTextContent().strip());
                 }
             }
+            var rules = new HashMap<String, Words>();
+            for (var rule : model.getModelElementsByType(Rule.class)) {
+                rules.put(rule.getId(), new Words(sentence(rule), tested(rule)));
+            }
+            return new Table(names, rules);
         }
-        return List.copyOf(tested);
-    }
 
-    private static List<Input> inputsOf(DmnModelInstance model, DmnDecisionTableEvaluationEvent event) {
-        return event.getInputs().stream().map(seen -> input(model, seen)).toList();
-    }
+        private static String sentence(Rule rule) {
+            return rule.getDescription() == null
+                    ? rule.getId()
+                    : rule.getDescription().getTextContent().strip();
+        }
 
-    private static Input input(DmnModelInstance model, DmnEvaluatedInput seen) {
-        var column = model.getModelElementById(seen.getId());
-        var name = column instanceof InputClause input
-                ? input.getInputExpression().getText().getTextContent().strip()
-                : seen.getInputVariable();
-        return new Input(
-                seen.getName() == null ? name : seen.getName(),
-                name,
-                seen.getValue() == null ? null : seen.getValue().getValue());
+        private static List<Integer> tested(Rule rule) {
+            var cells = List.copyOf(rule.getInputEntries());
+            return IntStream.range(0, cells.size())
+                    .filter(column -> {
+                        var condition =
+                                cells.get(column).getText().getTextContent().strip();
+                        return !condition.isEmpty() && !condition.equals("-");
+                    })
+                    .boxed()
+                    .toList();
+        }
+
+        Input input(DmnEvaluatedInput seen) {
+            var name = names.getOrDefault(seen.getId(), seen.getInputVariable());
+            return new Input(
+                    seen.getName() == null ? name : seen.getName(),
+                    name,
+                    seen.getValue() == null ? null : seen.getValue().getValue());
+        }
+
+        String sentence(String rule) {
+            var words = rules.get(rule);
+            return words == null ? rule : words.sentence();
+        }
+
+        List<Integer> tested(String rule) {
+            var words = rules.get(rule);
+            return words == null ? List.of() : words.tested();
+        }
     }
 
     /** Hears each evaluation of the process engine's DMN engine and keeps the one that this thread asked for. */

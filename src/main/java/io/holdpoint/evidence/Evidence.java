@@ -120,6 +120,15 @@ public class Evidence {
                 .list();
     }
 
+    /** How many lines of a kind a case has. */
+    public int count(String caseId, Kind kind) {
+        return jdbc.sql("select count(*) from hp_evidence where case_id = :case and kind = :kind")
+                .param("case", caseId)
+                .param("kind", kind.name())
+                .query(Integer.class)
+                .single();
+    }
+
     /** All lines of a case, oldest first. */
     public List<Entry> of(String caseId) {
         return jdbc.sql("select * from hp_evidence where case_id = :case order by id")

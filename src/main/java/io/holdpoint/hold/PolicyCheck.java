@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.CaseLifecycle;
 import io.holdpoint.engine.DecisionTables;
 import io.holdpoint.engine.DecisionTables.Answer;
 import io.holdpoint.engine.DecisionTables.Evaluation;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -44,6 +46,8 @@ public class PolicyCheck {
     private final Holds holds;
     private final PolicyRecord record;
     private final RuntimeService runtime;
+    /** By the id of the process definition, which stands for one version for ever. */
+    private final Map<String, List<String>> decisions = new ConcurrentHashMap<>();
 
     PolicyCheck(
             DecisionTables tables,
@@ -67,7 +71,7 @@ public class PolicyCheck {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var facts = caseFacts.get(caseId);
         var round = record.nextRound(caseId);
-        var judgement = new Judgement(facts);
+        var judgement = new Judgement(facts, tables.newest(CaseLifecycle.workflowOf(execution) + '.'));
         decisions(execution).forEach(judgement::ask);
         var findings = List.copyOf(judgement.findings.values());
         record.record(
@@ -94,7 +98,11 @@ public class PolicyCheck {
                         .correlate());
     }
 
-    private static List<String> decisions(DelegateExecution execution) {
+    private List<String> decisions(DelegateExecution execution) {
+        return decisions.computeIfAbsent(execution.getProcessDefinitionId(), id -> named(execution));
+    }
+
+    private static List<String> named(DelegateExecution execution) {
         return execution.getBpmnModelInstance().getModelElementsByType(CamundaProperty.class).stream()
                 .filter(property -> DECISIONS_PROPERTY.equals(property.getCamundaName()))
                 .map(CamundaProperty::getCamundaValue)
@@ -108,19 +116,21 @@ public class PolicyCheck {
     private final class Judgement {
 
         private final Facts facts;
+        private final DecisionTables.Newest newest;
         private final Map<String, @Nullable Object> inputs;
         private final Map<String, Object> terms = new LinkedHashMap<>();
         private final Set<String> exempt = new HashSet<>();
         private final List<Evaluation> evaluations = new ArrayList<>();
         private final Map<String, Finding> findings = new LinkedHashMap<>();
 
-        Judgement(Facts facts) {
+        Judgement(Facts facts, DecisionTables.Newest newest) {
             this.facts = facts;
+            this.newest = newest;
             this.inputs = new HashMap<>(facts.inputs());
         }
 
         void ask(String decision) {
-            var evaluation = tables.evaluate(decision, inputs);
+            var evaluation = newest.evaluate(decision, inputs);
             evaluations.add(evaluation);
             var answers = evaluation.answers();
             if (decision.endsWith(".exemption")) {
