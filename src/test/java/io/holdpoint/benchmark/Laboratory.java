@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -40,6 +41,7 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
 import org.camunda.bpm.spring.boot.starter.webapp.CamundaBpmWebappAutoConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -68,7 +70,7 @@ final class Laboratory implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final Side holdpoint;
-    private final Side bare;
+    private @Nullable Side bare;
     private final RememberingOdoo odoo;
     private final URI webhook;
     private final HttpClient http =
@@ -129,7 +131,8 @@ final class Laboratory implements AutoCloseable {
         }
     }
 
-    Laboratory() throws IOException, SQLException {
+    /** @param settings in which this Holdpoint differs from the delivered one */
+    Laboratory(String... settings) throws IOException, SQLException {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         postgres = EmbeddedPostgres.builder()
                 .setServerConfig("jit", "off")
@@ -145,26 +148,26 @@ final class Laboratory implements AutoCloseable {
                 "holdpoint",
                 WebApplicationType.SERVLET,
                 List.of(HoldpointApplication.class, WithOdoo.class),
-                "--server.port=0",
-                "--holdpoint.demo.automatic=false",
-                "--holdpoint.intake.webhook-secrets=" + SECRET);
-        bare = start(
-                BARE, WebApplicationType.NONE, List.of(BareEngine.class), "--camunda.bpm.process-engine-name=bare");
+                Stream.concat(
+                        Stream.of(
+                                "--server.port=0",
+                                "--holdpoint.demo.automatic=false",
+                                "--holdpoint.intake.webhook-secrets=" + SECRET),
+                        Stream.of(settings)));
         odoo = holdpoint.bean(RememberingOdoo.class);
         webhook = URI.create("http://127.0.0.1:"
                 + holdpoint.context().getEnvironment().getProperty("local.server.port") + "/api/odoo/webhooks/"
                 + SECRET);
-        deployBareProcess();
     }
 
-    private Side start(String database, WebApplicationType web, List<Class<?>> sources, String... settings)
+    private Side start(String database, WebApplicationType web, List<Class<?>> sources, Stream<String> settings)
             throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create database " + database);
         }
         var statements = new ConcurrentHashMap<String, Long>();
-        var arguments = new ArrayList<>(List.of(settings));
+        var arguments = new ArrayList<>(settings.toList());
         arguments.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", database));
         arguments.add("--spring.datasource.username=postgres");
         arguments.add("--spring.datasource.password=postgres");
@@ -179,7 +182,7 @@ final class Laboratory implements AutoCloseable {
     }
 
     /** The tasks of the process do nothing; boundaries between transactions, gateways and scopes are the same. */
-    private void deployBareProcess() throws IOException {
+    private static void deployBareProcess(Side bare) throws IOException {
         try (var file = HoldpointApplication.class.getResourceAsStream("/processes/order-release.bpmn")) {
             var model = Bpmn.readModelFromStream(file);
             var process = model.getModelElementsByType(Process.class).iterator().next();
@@ -202,7 +205,15 @@ final class Laboratory implements AutoCloseable {
         return holdpoint;
     }
 
-    Side bare() {
+    Side bare() throws IOException, SQLException {
+        if (bare == null) {
+            bare = start(
+                    BARE,
+                    WebApplicationType.NONE,
+                    List.of(BareEngine.class),
+                    Stream.of("--camunda.bpm.process-engine-name=bare"));
+            deployBareProcess(bare);
+        }
         return bare;
     }
 
@@ -223,6 +234,7 @@ final class Laboratory implements AutoCloseable {
 
     /** Bare cases from the call that starts them until the last has ended. */
     Run bare(int cases) throws Exception {
+        var bare = bare();
         var runtime = bare.bean(RuntimeService.class);
         var used = Processor.now();
         var start = Instant.now();
@@ -254,16 +266,36 @@ final class Laboratory implements AutoCloseable {
     }
 
     /** A request to read something, as a person sends it. */
-    int get(String path, String user) throws IOException, InterruptedException {
+    String get(String path, String user) throws IOException, InterruptedException {
+        return send(request(path, user).build());
+    }
+
+    /** The first page of the list that an approver sees first in Tasklist, as Tasklist asks for it. */
+    String taskList(String user) throws IOException, InterruptedException {
+        var filter = holdpoint
+                .bean(FilterService.class)
+                .createFilterQuery()
+                .filterName("My role")
+                .singleResult();
+        var sorted = "{\"sorting\": [{\"sortBy\": \"created\", \"sortOrder\": \"desc\"}]}";
+        return send(request("/engine-rest/filter/" + filter.getId() + "/list?firstResult=0&maxResults=15", user)
+                .header("Accept", "application/hal+json")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(sorted))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path, String user) {
         var login = Base64.getEncoder().encodeToString((user + ":Holdpoint-1").getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(webhook.resolve(path))
-                .header("Authorization", "Basic " + login)
-                .build();
+        return HttpRequest.newBuilder(webhook.resolve(path)).header("Authorization", "Basic " + login);
+    }
+
+    private String send(HttpRequest request) throws IOException, InterruptedException {
         var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+            throw new IllegalStateException(request.uri() + ": " + answer.statusCode() + " " + answer.body());
         }
-        return answer.body().length();
+        return answer.body();
     }
 
     /** The document whose case was closed last. */
@@ -318,7 +350,9 @@ final class Laboratory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         holdpoint.context().close();
-        bare.context().close();
+        if (bare != null) {
+            bare.context().close();
+        }
         postgres.close();
     }
 
