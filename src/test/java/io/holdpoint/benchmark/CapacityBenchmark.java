@@ -38,6 +38,7 @@ class CapacityBenchmark {
     private static final int WARM_UP = Integer.getInteger("benchmark.warmUp", 16);
     private static final int ROUNDS = 9;
     private static final Duration ANSWER = Duration.ofMillis(20);
+    private static final Duration SLOW = Duration.ofSeconds(2);
     private static final int PARALLEL_CALLS = 8;
 
     private Laboratory lab;
@@ -99,10 +100,17 @@ class CapacityBenchmark {
     @Test
     @Order(3)
     void events_while_cases_run() throws Exception {
-        var figures = new Figures("event accepted while cases run");
+        accept("event accepted while cases run", 2 * CASES);
+        lab.odoo().answersAfter(SLOW);
+        accept("event accepted while Odoo takes two seconds", 2 * PARALLEL_CALLS);
+        lab.odoo().answersAfter(Duration.ZERO);
+    }
+
+    private void accept(String name, int runningCases) throws Exception {
+        var figures = new Figures(name);
         var cases = Executors.newSingleThreadExecutor();
         try {
-            var running = cases.submit(() -> lab.release(2 * CASES));
+            var running = cases.submit(() -> lab.release(runningCases));
             pass(Duration.ofSeconds(3));
             var order = lab.odoo().freeOrder();
             var start = System.nanoTime();
