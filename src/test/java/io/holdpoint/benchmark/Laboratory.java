@@ -227,7 +227,7 @@ final class Laboratory implements AutoCloseable {
         var used = Processor.now();
         var start = Instant.now();
         together(orders, i -> announce(odoo.freeOrder()));
-        until(() -> holdpoint.count(CLOSED) == before + orders);
+        until(() -> holdpoint.count(CLOSED) >= before + orders);
         var time = Duration.between(start, last("select max(closed_at) from hp_case", holdpoint));
         return Processor.now().since(orders, time, used);
     }
