@@ -70,6 +70,8 @@ abstract class FaultRun {
     /** Longer than a node keeps its jobs: the other one takes each of them for one of a dead node at once. */
     private static final Duration CLOCK_AHEAD = Duration.ofSeconds(30);
 
+    private static final String AHEAD_OF_TIME = "select count(*) from act_hi_actinst"
+            + " where start_time_ > now() at time zone 'utc' + interval '%d s'".formatted(CLOCK_AHEAD.toSeconds() / 2);
     private static final double WEBHOOK_LOST = 0.25;
     private static final String SECRET = "webhook-secret-of-the-fault-runs-1";
 
@@ -90,6 +92,8 @@ abstract class FaultRun {
     private CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
     /** The last third of a minute that was told of. */
     private long reported;
+    /** Steps that were seen to begin in the future. */
+    private long fromAhead;
 
     /** @param receiver where webhooks go; asked for each, and empty where one is to be lost */
     abstract Office office(Supplier<Optional<URI>> receiver) throws Exception;
@@ -227,6 +231,7 @@ abstract class FaultRun {
         System.out.println(report);
         assertThat(problems()).as("seed %d%n%s", SEED, report).isEmpty();
         assertThat(disasters).as("disasters that did not come").isEmpty();
+        assertThat(fromAhead).as("steps of the node whose clock is ahead").isPositive();
     }
 
     private Workload of(DocumentRef document) {
@@ -249,6 +254,11 @@ abstract class FaultRun {
         }
         rows("select document from hp_case group by document having count(*) > 1")
                 .forEach(document -> problems.add(document + " had several cases"));
+        for (var document : rows("select document from hp_case")) {
+            if (workloads.stream().noneMatch(workload -> workload.fates().containsKey(DocumentRef.parse(document)))) {
+                problems.add(document + " had a case for which nobody asked");
+            }
+        }
         rows("select document from hp_event where state <> 'DONE'")
                 .forEach(document -> problems.add(document + " has an event that waits"));
         // All that happens here passes by itself, so nobody should be called for it.
@@ -266,6 +276,7 @@ abstract class FaultRun {
         var third = Duration.between(begun, Instant.now()).toSeconds() / 20;
         if (third > reported) {
             reported = third;
+            fromAhead += count(AHEAD_OF_TIME);
             System.out.printf(
                     "%4d s: %d of %d documents done, %d cases open, %d events wait; %s%n",
                     reported * 20,
