@@ -59,8 +59,9 @@ public final class DemoOdooServer implements AutoCloseable {
     /**
      * How often something happened to a document.
      *
-     * @param effect {@code confirmed} of an order, {@code purchased} of a purchase order, {@code return} or
-     *     {@code credit} of a delivery, {@code quarantined}, {@code back in stock} or {@code scrapped} of a lot
+     * @param effect {@code released} by a command; {@code confirmed} or {@code delivery} of an order, {@code purchased}
+     *     or {@code receipt} of a purchase order, {@code return} or {@code credit} of a delivery, {@code quarantined},
+     *     {@code back in stock} or {@code scrapped} of a lot
      */
     public int effects(String effect, DocumentRef document) {
         return effects.getOrDefault(effect + " " + document, 0);
@@ -73,6 +74,11 @@ public final class DemoOdooServer implements AutoCloseable {
             return;
         }
         switch (change.model()) {
+            case Commands.COMMAND -> {
+                if (before == null && after.text("x_operation").equals("release")) {
+                    happened("released", DocumentRef.parse(after.text("x_document")));
+                }
+            }
             case Sales.ORDER -> {
                 if (became("sale", before, after)) {
                     happened("confirmed", new DocumentRef(Sales.ORDER, after.id()));
@@ -89,8 +95,8 @@ public final class DemoOdooServer implements AutoCloseable {
                 }
             }
             case Transfers.PICKING -> {
-                if (before == null && after.ref("return_id") > 0) {
-                    happened("return", new DocumentRef(Transfers.PICKING, after.ref("return_id")));
+                if (before == null) {
+                    made(after);
                 }
                 if (became("done", before, after) && after.text("origin").startsWith("Quality ")) {
                     odoo.transaction(env -> {
@@ -113,6 +119,16 @@ public final class DemoOdooServer implements AutoCloseable {
                 }
             }
             default -> {}
+        }
+    }
+
+    private void made(Row transfer) {
+        if (transfer.ref("return_id") > 0) {
+            happened("return", new DocumentRef(Transfers.PICKING, transfer.ref("return_id")));
+        } else if (transfer.ref("sale_id") > 0) {
+            happened("delivery", new DocumentRef(Sales.ORDER, transfer.ref("sale_id")));
+        } else if (transfer.ref("purchase_id") > 0) {
+            happened("receipt", new DocumentRef(Purchasing.ORDER, transfer.ref("purchase_id")));
         }
     }
 

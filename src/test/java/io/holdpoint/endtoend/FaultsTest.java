@@ -3,243 +3,50 @@ package io.holdpoint.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdpoint.demo.DemoOdoo;
-import io.holdpoint.demo.DemoOdooServer;
-import io.holdpoint.endtoend.OdooProxy.Fault;
 import io.holdpoint.endtoend.Workload.Fate;
-import io.holdpoint.odoo.DocumentRef;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.ServerSocket;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Two nodes on one PostgreSQL, with an Odoo that fails in every way it can, a database whose connections break at
- * commits and elsewhere and which restarts, webhooks that get lost, and a node that is killed in the middle of
- * commands. What happened in Odoo is counted there: once for each document, or not at all where it was rejected.
- *
- * <p>The system properties {@code faults.documents} (of all workflows together) and {@code faults.seed} make the long
- * form.
- */
-@Tag("faults")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class FaultsTest {
+/** With the demo Odoo; besides, many timers at once: {@code faults.timers} of them. */
+class FaultsTest extends FaultRun {
 
-    private static final int DOCUMENTS = Integer.getInteger("faults.documents", 24);
-    private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
-    /** Of all calls that change something in Odoo, those that something happens to. */
-    private static final double COMMANDS_FAIL = 0.4;
-    /** The same of those that read: a step reads several times. */
-    private static final double READS_FAIL = 0.1;
-    /** Of all commits, those whose connection breaks before or after; a tenth of that elsewhere. */
-    private static final double COMMITS_BREAK = 0.01;
-    /** Of all documents, those that are to be done with before things go well again. */
-    private static final double UNTIL = 0.9;
+    private static final int TIMERS = Integer.getInteger("faults.timers", Math.max(25, DOCUMENTS));
 
-    private static final Duration DATABASE_AWAY = Duration.ofSeconds(4);
-    private static final double WEBHOOK_LOST = 0.25;
-    private static final String SECRET = "webhook-secret-of-the-fault-runs-1";
-
-    private final Random chance = new Random(SEED);
-    private final DemoOdoo odoo = DemoOdoo.empty(Clock.systemUTC());
-    private final List<Workload> workloads = List.of(
-            new Workload.OrderReleases(odoo),
-            new Workload.UrgentPurchases(odoo),
-            new Workload.Returns(odoo),
-            new Workload.QualityEscalations(odoo));
-    private final AtomicReference<List<URI>> receivers = new AtomicReference<>(List.of());
-    private final AtomicInteger told = new AtomicInteger();
-    private final AtomicInteger untold = new AtomicInteger();
-    private EmbeddedPostgres postgres;
-    private DemoOdooServer server;
-    private Node first;
-    private Node second;
-    private People people;
-    /** What happens to the machines, each at a share of the documents that are done with. */
-    private final Queue<Runnable> disasters = new ArrayDeque<>();
-
-    private int disastersInAll;
-    private CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
-    /** The last third of a minute that was told of. */
-    private long reported;
-
-    @BeforeAll
-    void begin(@TempDir Path folder) throws Exception {
-        postgres = EmbeddedPostgres.builder().setServerConfig("jit", "off").start();
-        server = new DemoOdooServer(odoo, this::receiver);
-        first = node(Files.createDirectory(folder.resolve("first")));
-        second = node(Files.createDirectory(folder.resolve("second")));
-        first.holdpoint().start();
-        var starts = CompletableFuture.runAsync(second::start);
-        people = new People(List.of(first.holdpoint(), second.holdpoint()), postgres.getPostgresDatabase());
-        people.employ();
-        starts.get(3, TimeUnit.MINUTES);
-        receivers.set(List.of(first.webhooks(), second.webhooks()));
-    }
-
-    @AfterAll
-    void end() throws Exception {
-        first.close();
-        second.close();
-        server.close();
-        postgres.close();
-    }
-
-    /** One node with its ways to Odoo and to the database. */
-    private record Node(Holdpoint holdpoint, OdooProxy odoo, FaultyDatabase database) {
-
-        /** Nothing happens to its database meanwhile: a start is long, and a node that cannot start just ends. */
-        private void start() {
-            try {
-                holdpoint.start();
-            } catch (Exception ended) {
-                throw new IllegalStateException(ended);
-            }
-        }
-
-        private URI webhooks() {
-            return URI.create(holdpoint.url() + "/api/odoo/webhooks/" + SECRET);
-        }
-
-        private void close() throws Exception {
-            holdpoint.close();
-            odoo.close();
-            database.close();
-        }
-    }
-
-    private Node node(Path home) throws Exception {
-        var road = new OdooProxy(server.url().toString());
-        var database = new FaultyDatabase(postgres.getPort());
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        var settings = Map.of(
-                "ODOO_DB", "demo",
-                "ODOO_TRANSPORT", "jsonrpc",
-                "ODOO_READTIMEOUT", "PT3S",
-                "HOLDPOINT_INTAKE_SWEEPEVERY", "PT5S",
-                "SPRING_PROFILES_ACTIVE", "postgres",
-                "SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres?socketTimeout=6",
-                "SPRING_DATASOURCE_USERNAME", "postgres");
-        return new Node(new Holdpoint(home, port, road.url(), SECRET, settings), road, database);
-    }
-
-    private Optional<URI> receiver() {
-        var nodes = receivers.get();
-        if (nodes.isEmpty()) {
-            return Optional.empty();
-        }
-        if (chance.nextDouble() < WEBHOOK_LOST) {
-            untold.incrementAndGet();
-            return Optional.empty();
-        }
-        told.incrementAndGet();
-        return Optional.of(nodes.get(chance.nextInt(nodes.size())));
-    }
-
-    @Test
-    @Order(1)
-    void whatever_fails_each_document_is_dealt_with_once() throws Exception {
-        System.out.printf("Faults: seed %d, %d documents%n", SEED, DOCUMENTS);
-        var waiting = new ArrayDeque<DocumentRef>();
-        for (var i = 0; i < DOCUMENTS; i++) {
-            var workload = workloads.get(i % workloads.size());
-            var fates = Fate.values();
-            waiting.add(workload.prepare(fates[i / workloads.size() % fates.length], i));
-        }
-        var open = new HashSet<DocumentRef>();
-        begins();
-
-        var begun = Instant.now();
-        await("all is dealt with; seed " + SEED)
-                .atMost(Duration.ofMinutes(5).plusSeconds(DOCUMENTS))
-                .pollDelay(Duration.ZERO)
-                .failFast("no incident", () -> assertThat(incidents()).isEmpty())
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    for (var some = 0; some < 10 && !waiting.isEmpty(); some++) {
-                        var document = waiting.remove();
-                        of(document).request(document);
-                        open.add(document);
-                    }
-                    open.removeAll(closed());
-                    open.forEach(document -> of(document).act(document));
-                    people.work((document, step) -> of(document).answer(document, step));
-                    disaster();
-                    if (closed().size() >= UNTIL * DOCUMENTS && disasters.isEmpty() && restarted.isDone()) {
-                        ends();
-                    }
-                    progress(begun);
-                    return waiting.isEmpty() && open.isEmpty();
-                });
-        ends();
-        restarted.get(3, TimeUnit.MINUTES);
-        // Longer than a dead node's claim to an event.
-        await("events are worked off; seed " + SEED)
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> count("select count(*) from hp_event where state <> 'DONE'") == 0);
-
-        var report = report(begun);
-        System.out.println(report);
-        assertThat(problems()).as("seed %d%n%s", SEED, report).isEmpty();
-        assertThat(disasters).as("disasters that did not come").isEmpty();
+    @Override
+    Office office(Supplier<Optional<URI>> receiver) throws IOException {
+        return new DemoOffice(receiver);
     }
 
     @Test
     @Order(2)
     void timers_that_are_due_at_once_fire_once_each() throws Exception {
-        var holds = Math.max(25, DOCUMENTS);
-        var orders = workloads.get(0);
-        for (var i = 0; i < holds; i++) {
+        var orders = workloads().get(0);
+        for (var i = 0; i < TIMERS; i++) {
             orders.request(orders.prepare(Fate.RELEASED, DOCUMENTS + i));
         }
         var waiting = "select count(*) from act_ru_task where task_def_key_ = 'userTask_decideHold'";
         await("every order is held")
-                .atMost(Duration.ofMinutes(2).plusSeconds(holds))
-                .until(() -> count(waiting) == holds);
+                .atMost(Duration.ofMinutes(2).plusSeconds(TIMERS))
+                .until(() -> count(waiting) == TIMERS);
 
-        var reminded = fire("event_reminderDue", holds, "select count(*) from hp_evidence where kind = 'REMINDER'");
+        var reminded = fire("event_reminderDue", "select count(*) from hp_evidence where kind = 'REMINDER'");
         // Whoever is asked next is asked in a task of their own.
         var escalations = "select count(*) from act_hi_actinst where act_id_ = 'serviceTask_escalateHold'";
-        var escalated = fire("event_decisionOverdue", holds, escalations);
-        await("the next authority is asked").atMost(Duration.ofMinutes(1)).until(() -> count(waiting) == holds);
+        var escalated = fire("event_decisionOverdue", escalations);
+        await("the next authority is asked")
+                .atMost(Duration.ofMinutes(1).plusSeconds(TIMERS))
+                .until(() -> count(waiting) == TIMERS);
 
         System.out.printf(
                 "%d reminders due at once on two nodes: the last after %d ms; %d deadlines: %d ms%n",
-                holds, reminded.toMillis(), holds, escalated.toMillis());
+                TIMERS, reminded.toMillis(), TIMERS, escalated.toMillis());
         assertThat(rows("select case_id from hp_evidence where kind = 'REMINDER' group by case_id having count(*) > 1"))
                 .as("cases reminded twice")
                 .isEmpty();
@@ -247,250 +54,17 @@ class FaultsTest {
                         + " group by proc_inst_id_ having count(*) > 1"))
                 .as("holds escalated twice")
                 .isEmpty();
-        assertThat(count(escalations)).isEqualTo(holds);
+        assertThat(count(escalations)).isEqualTo(TIMERS);
         assertThat(incidents()).isEmpty();
     }
 
     /** Makes all timers of an element due now and waits for what they do; gives how long that took. */
-    private Duration fire(String element, int timers, String done) throws SQLException {
+    private Duration fire(String element, String done) throws SQLException {
         var before = count(done);
         var begun = Instant.now();
         var due = "update act_ru_job set duedate_ = duedate_ - interval '1 year' where handler_cfg_ like '%s%%'";
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate(due.formatted(element))).isEqualTo(timers);
-        }
-        await(element).atMost(Duration.ofMinutes(3)).until(() -> count(done) >= before + timers);
+        assertThat(update(due.formatted(element))).isEqualTo(TIMERS);
+        await(element).atMost(Duration.ofMinutes(3).plusSeconds(TIMERS)).until(() -> count(done) >= before + TIMERS);
         return Duration.between(begun, Instant.now());
-    }
-
-    private Workload of(DocumentRef document) {
-        return workloads.stream()
-                .filter(workload -> workload.model().equals(document.model()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<String> problems() throws SQLException {
-        var problems = new ArrayList<String>();
-        for (var workload : workloads) {
-            workload.fates()
-                    .forEach((document, fate) -> workload.expected(fate).forEach((effect, times) -> {
-                        if (server.effects(effect, document) != times) {
-                            problems.add(document + ", " + fate + ": " + effect + " happened "
-                                    + server.effects(effect, document) + " times");
-                        }
-                    }));
-        }
-        rows("select document from hp_case group by document having count(*) > 1")
-                .forEach(document -> problems.add(document + " had several cases"));
-        rows("select document from hp_event where state <> 'DONE'")
-                .forEach(document -> problems.add(document + " has an event that waits"));
-        // All that happens here passes by itself, so nobody should be called for it.
-        incidents().forEach(incident -> problems.add("incident at " + incident));
-        rows("select business_key_ from act_ru_execution where parent_id_ is null and super_exec_ is null")
-                .forEach(document -> problems.add(document + " still runs in the engine"));
-        return problems;
-    }
-
-    private List<String> incidents() throws SQLException {
-        return rows("select activity_id_ || ': ' || coalesce(incident_msg_, '') from act_hi_incident");
-    }
-
-    private void progress(Instant begun) throws SQLException {
-        var third = Duration.between(begun, Instant.now()).toSeconds() / 20;
-        if (third > reported) {
-            reported = third;
-            System.out.printf(
-                    "%4d s: %d of %d documents done, %d cases open, %d events wait; %s%n",
-                    reported * 20,
-                    closed().size(),
-                    DOCUMENTS,
-                    count("select count(*) from hp_case where closed_at is null"),
-                    count("select count(*) from hp_event where state <> 'DONE'"),
-                    people.account());
-        }
-    }
-
-    // what goes wrong
-
-    private void begins() {
-        goWrong(first);
-        goWrong(second);
-        disasters.add(() -> dies(second.odoo().after("\"operation\"", this::kill)));
-        disasters.add(this::restartDatabase);
-        disasters.add(() -> dies(second.odoo().before("\"operation\"", this::kill)));
-        disasters.add(this::restartDatabase);
-        disastersInAll = disasters.size();
-    }
-
-    private void restartDatabase() {
-        first.database().restart(DATABASE_AWAY);
-        second.database().restart(DATABASE_AWAY);
-    }
-
-    private void goWrong(Node node) {
-        node.odoo().plan(this::fault);
-        node.database()
-                .plan(
-                        () -> chance.nextDouble() >= COMMITS_BREAK
-                                ? FaultyDatabase.Fault.NONE
-                                : chance.nextBoolean()
-                                        ? FaultyDatabase.Fault.CUT_BEFORE_COMMIT
-                                        : FaultyDatabase.Fault.CUT_AFTER_COMMIT,
-                        () -> chance.nextDouble() >= COMMITS_BREAK / 10
-                                ? FaultyDatabase.Fault.NONE
-                                : chance.nextInt(10) > 0 ? FaultyDatabase.Fault.RESET : FaultyDatabase.Fault.SILENCE);
-    }
-
-    private static void goWell(Node node) {
-        node.odoo().plan(call -> Fault.NONE);
-        node.database().plan(() -> FaultyDatabase.Fault.NONE, () -> FaultyDatabase.Fault.NONE);
-    }
-
-    private void kill() {
-        second.holdpoint().kill();
-        goWell(second);
-    }
-
-    private Fault fault(OdooProxy.Call call) {
-        if (chance.nextDouble() >= (call.command() ? COMMANDS_FAIL : READS_FAIL)) {
-            return Fault.NONE;
-        }
-        var faults = Fault.values();
-        return faults[1 + chance.nextInt(faults.length - 1)];
-    }
-
-    /** The next disaster, when enough is done with and the last one is over. */
-    private void disaster() throws SQLException {
-        var come = disastersInAll - disasters.size();
-        if (!disasters.isEmpty()
-                && restarted.isDone()
-                && closed().size() * (disastersInAll + 1) >= DOCUMENTS * (come + 1)) {
-            disasters.remove().run();
-        }
-    }
-
-    /** The next command of the second node kills it as a power cut does; then it is started again. */
-    private void dies(CountDownLatch killed) {
-        restarted = CompletableFuture.runAsync(() -> {
-            try {
-                if (!killed.await(2, TimeUnit.MINUTES)) {
-                    throw new IllegalStateException("The second node sent no command that could have killed it.");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            second.start();
-            goWrong(second);
-        });
-    }
-
-    /** Nothing fails any more: what is left has to come to its end now. */
-    private void ends() {
-        goWell(first);
-        goWell(second);
-    }
-
-    // what is on record
-
-    private Set<DocumentRef> closed() throws SQLException {
-        var closed = new HashSet<DocumentRef>();
-        rows("select document from hp_case where closed_at is not null")
-                .forEach(document -> closed.add(DocumentRef.parse(document)));
-        return closed;
-    }
-
-    private long count(String query) throws SQLException {
-        return Long.parseLong(rows(query).get(0));
-    }
-
-    private List<String> rows(String query) throws SQLException {
-        var found = new ArrayList<String>();
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var rows = connection.createStatement().executeQuery(query)) {
-            while (rows.next()) {
-                found.add(String.valueOf(rows.getString(1)));
-            }
-        }
-        return found;
-    }
-
-    private String report(Instant begun) throws SQLException {
-        var text = new StringBuilder();
-        text.append("Seed %d, %d documents, two nodes, %d s; %s%n"
-                .formatted(
-                        SEED, DOCUMENTS, Duration.between(begun, Instant.now()).toSeconds(), people.account()));
-        text.append("Disasters: a node killed after Odoo carried out its command and once before, ")
-                .append("PostgreSQL twice away for %d s%n".formatted(DATABASE_AWAY.toSeconds()));
-        text.append("Database: ").append(databaseFaults()).append('\n');
-        text.append("Webhooks: %d sent, %d lost%n%n".formatted(told.get(), untold.get()));
-
-        text.append("%-22s".formatted("calls (commands)"));
-        workloads.forEach(workload -> text.append("%22s".formatted(workload.workflow())));
-        text.append("%22s%n".formatted("about none of them"));
-        for (var fault : Fault.values()) {
-            text.append("%-22s".formatted(fault));
-            workloads.forEach(workload -> text.append("%22s".formatted(calls(fault, workload.model()))));
-            text.append("%22s%n".formatted(calls(fault, "")));
-        }
-
-        text.append("%n%-22s%-10s%-15s%10s%10s%10s%10s%10s%n"
-                .formatted("workflow", "fate", "effect", "documents", "expected", "seen", "doubled", "lost"));
-        for (var workload : workloads) {
-            for (var fate : Fate.values()) {
-                new TreeMap<>(workload.expected(fate))
-                        .forEach((effect, times) -> text.append(line(workload, fate, effect, times)));
-            }
-        }
-        text.append('\n');
-        for (var workload : workloads) {
-            var cases =
-                    "select count(*) from hp_event where answer like 'opened a case%%' and workflow = '%s' and source "
-                            .formatted(workload.workflow());
-            text.append("%-22s%d cases, of which the sweep found %d%n"
-                    .formatted(
-                            workload.workflow(),
-                            count("select count(*) from hp_case where workflow = '" + workload.workflow() + "'"),
-                            count(cases + "= 'odoo/sweep'")));
-        }
-        return text.toString();
-    }
-
-    private String line(Workload workload, Fate fate, String effect, int times) {
-        var seen = workload.fates().entrySet().stream()
-                .filter(document -> document.getValue() == fate)
-                .map(document -> server.effects(effect, document.getKey()))
-                .toList();
-        return "%-22s%-10s%-15s%10d%10d%10d%10d%10d%n"
-                .formatted(
-                        workload.workflow(),
-                        fate,
-                        effect,
-                        seen.size(),
-                        seen.size() * times,
-                        seen.stream().mapToInt(one -> one).sum(),
-                        seen.stream().filter(one -> one > times).count(),
-                        seen.stream().filter(one -> one < times).count());
-    }
-
-    private Map<FaultyDatabase.Fault, Integer> databaseFaults() {
-        var played = new TreeMap<>(first.database().played());
-        second.database().played().forEach((fault, times) -> played.merge(fault, times, Integer::sum));
-        return played;
-    }
-
-    private String calls(Fault fault, String model) {
-        var all = new AtomicInteger();
-        var commands = new AtomicInteger();
-        for (var node : List.of(first, second)) {
-            node.odoo().played().getOrDefault(fault, Map.of()).forEach((call, times) -> {
-                if (call.model().equals(model)) {
-                    all.addAndGet(times);
-                    commands.addAndGet(call.command() ? times : 0);
-                }
-            });
-        }
-        return all + " (" + commands + ")";
     }
 }

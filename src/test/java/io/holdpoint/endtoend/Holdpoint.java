@@ -36,6 +36,7 @@ final class Holdpoint implements AutoCloseable {
     private final String odooUrl;
     private final String secret;
     private final Map<String, String> settings;
+    private final Duration ahead;
     private volatile Process process;
 
     Holdpoint(Path folder, int port, String odooUrl, String secret) {
@@ -46,24 +47,34 @@ final class Holdpoint implements AutoCloseable {
                 secret,
                 Map.of(
                         "SPRING_DATASOURCE_URL",
-                        "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"));
+                        "jdbc:h2:file:" + folder.resolve("holdpoint") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"),
+                Duration.ZERO);
     }
 
-    /** @param settings environment variables that differ from test to test, those of the database among them */
-    Holdpoint(Path folder, int port, String odooUrl, String secret, Map<String, String> settings) {
+    /**
+     * @param settings environment variables that differ from test to test, those of the database among them
+     * @param ahead by how much its clock is ahead of everybody else's
+     */
+    Holdpoint(Path folder, int port, String odooUrl, String secret, Map<String, String> settings, Duration ahead) {
         this.folder = folder;
         this.port = port;
         this.odooUrl = odooUrl;
         this.secret = secret;
         this.settings = settings;
+        this.ahead = ahead;
     }
 
     /** Runs {@code odoo-setup} as an Odoo administrator does. */
     void setUpOdoo() throws Exception {
+        setUpOdoo(url());
+    }
+
+    /** @param webhooks where Odoo is to send them */
+    void setUpOdoo(String webhooks) throws Exception {
         var builder = command("odoo-setup");
         builder.environment()
                 .putAll(Map.of(
-                        "HOLDPOINT_URL", url(),
+                        "HOLDPOINT_URL", webhooks,
                         "HOLDPOINT_WEBHOOK_SECRET", secret,
                         "HOLDPOINT_ODOO_PASSWORD", TECHNICAL_PASSWORD));
         var setup = builder.start();
@@ -121,14 +132,14 @@ final class Holdpoint implements AutoCloseable {
         }
     }
 
-    private ProcessBuilder command(String... arguments) {
+    private ProcessBuilder command(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx512m",
                 // What is tested here lives for minutes: the second compiler would take more time than it saves.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toAbsolutePath().toString()));
+                "-XX:TieredStopAtLevel=1"));
+        var jar = JAR.toAbsolutePath();
+        command.addAll(ahead.isZero() ? List.of("-jar", jar.toString()) : ClockAhead.program(jar, folder, ahead));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -31,8 +31,6 @@ import java.util.function.Function;
 final class OdooProxy implements AutoCloseable {
 
     private static final Duration A_WHILE = Duration.ofMillis(300);
-    /** Longer than Holdpoint is told to wait for an answer. */
-    private static final Duration TOO_LONG = Duration.ofSeconds(4);
 
     /** What happens to a call. */
     enum Fault {
@@ -95,6 +93,7 @@ final class OdooProxy implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String odoo;
+    private final Duration tooLong;
     private final HttpServer server;
     private final AtomicReference<Trap> trap = new AtomicReference<>();
     private final AtomicReference<Trap> ambush = new AtomicReference<>();
@@ -102,7 +101,13 @@ final class OdooProxy implements AutoCloseable {
     private volatile Function<Call, Fault> plan = call -> Fault.NONE;
 
     OdooProxy(String odoo) throws IOException {
+        this(odoo, Duration.ofMinutes(1));
+    }
+
+    /** @param patience how long Holdpoint is told to wait for an answer */
+    OdooProxy(String odoo, Duration patience) throws IOException {
         this.odoo = odoo;
+        tooLong = patience.plusSeconds(1);
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/", this::forward);
         server.setExecutor(threads);
@@ -151,11 +156,11 @@ final class OdooProxy implements AutoCloseable {
             case DELAY -> later(A_WHILE, () -> finish(Fault.NONE, exchange, body));
             case NO_ANSWER -> {
                 ask(exchange, body);
-                later(TOO_LONG, exchange::close);
+                later(tooLong, exchange::close);
             }
             case STALLED_ANSWER -> {
                 half(exchange, body);
-                later(TOO_LONG, exchange::close);
+                later(tooLong, exchange::close);
             }
             default -> finish(fault, exchange, body);
         }

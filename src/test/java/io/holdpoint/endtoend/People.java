@@ -97,7 +97,7 @@ final class People {
         var entered = switch (task.key()) {
             case "userTask_decideHold" -> enter.apply(task.document(), "decide");
             case "userTask_doFollowUp" -> enter.apply(task.document(), task.step());
-            default -> AGAIN;
+            default -> task.key().startsWith("userTask_correct") ? CORRECTED : AGAIN;
         };
         for (var role : task.roles()) {
             // The second is asked where four eyes keeps the first from it.

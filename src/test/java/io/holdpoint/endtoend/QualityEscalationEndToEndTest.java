@@ -356,21 +356,8 @@ class QualityEscalationEndToEndTest extends EndToEnd {
         return odoo.transfer("out_type_id", odoo.customer(), lot.product(), quantity);
     }
 
-    /** Fills in the window of Report defect and presses its button. */
     private static void report(Delivered lot, String defect, String severity) {
-        storekeeper.write(
-                LOT,
-                lot.id(),
-                Map.of(
-                        "x_holdpoint_defect",
-                        defect,
-                        "x_holdpoint_defect_severity",
-                        severity,
-                        "x_holdpoint_defect_quantity",
-                        0,
-                        "x_holdpoint_defect_description",
-                        "Seen at the line, three of three"));
-        storekeeper.press("quality_stock_lot_report", LOT, lot.id());
+        storekeeper.reportDefect(lot.id(), defect, severity);
     }
 
     /** Whoever tries and however, the delivery is not made, and it says why. */

@@ -123,11 +123,44 @@ final class RealOdoo {
 
         /** Presses a button of Holdpoint's: the server action of this name, on this record. */
         void press(String action, String model, long id) {
+            run(action, Map.of("active_model", model, "active_id", id, "active_ids", List.of(id)));
+        }
+
+        private void run(String action, Map<String, ?> context) {
             call(
                     "ir.actions.server",
                     "run",
                     List.of(List.of(externalId("__holdpoint__." + action))),
-                    Map.of("context", Map.of("active_model", model, "active_id", id, "active_ids", List.of(id))));
+                    Map.of("context", context));
+        }
+
+        /** Fills in the window of Report defect for all of a lot, and presses its button. */
+        void reportDefect(long lot, String defect, String severity) {
+            write(
+                    "stock.lot",
+                    lot,
+                    Map.of(
+                            "x_holdpoint_defect",
+                            defect,
+                            "x_holdpoint_defect_severity",
+                            severity,
+                            "x_holdpoint_defect_quantity",
+                            0,
+                            "x_holdpoint_defect_description",
+                            "Seen at the line, three of three"));
+            press("quality_stock_lot_report", "stock.lot", lot);
+        }
+
+        /** Writes on a delivery what is to come back; gives the line. */
+        long comesBack(long delivery, long product, double quantity, String reason, boolean opened) {
+            return create(
+                    "x_holdpoint_return_line",
+                    Map.of(
+                            "x_picking_id", delivery,
+                            "x_product_id", product,
+                            "x_quantity", quantity,
+                            "x_reason", reason,
+                            "x_opened", opened));
         }
 
         /** The one field of all records that match, in the order of their ids. */
@@ -136,6 +169,12 @@ final class RealOdoo {
             call(model, "search_read", List.of(domain), Map.of("fields", List.of(field), "order", "id"))
                     .forEach(record -> found.add(record.path(field)));
             return found;
+        }
+
+        /** How many records meet all conditions. */
+        int count(String model, List<?>... conditions) {
+            return call(model, "search_count", List.of(List.of(conditions)), Map.of())
+                    .asInt();
         }
 
         long uid() {
@@ -154,6 +193,15 @@ final class RealOdoo {
         void confirm(long order) {
             call("sale.order", "action_confirm", List.of(List.of(order)), Map.of());
         }
+    }
+
+    /** Holdpoint's own user, who alone may look at its commands and give some; there since odoo-setup. */
+    Session technical() {
+        return login("holdpoint", Holdpoint.TECHNICAL_PASSWORD);
+    }
+
+    String version() {
+        return rpc("common", "version", List.of()).path("server_version").asText();
     }
 
     /** JSON-2, Odoo 19's newer protocol, with the administrator's key: HTTP status and body. */
@@ -231,6 +279,40 @@ final class RealOdoo {
                         "lot",
                         "standard_price",
                         cost));
+    }
+
+    /** A vendor whom quality approved, and who has the product at this price. */
+    long vendor(long product, double price) {
+        var vendor = admin.create(
+                "res.partner",
+                Map.of("name", "Vendor " + UUID.randomUUID(), "is_company", true, "x_holdpoint_vendor_approved", true));
+        admin.create(
+                "product.supplierinfo",
+                Map.of("partner_id", vendor, "product_id", product, "price", price, "delay", 5));
+        return vendor;
+    }
+
+    /** An order with the star and with reasons for the hurry. */
+    long urgentPurchase(Session buyer, long vendor, long product, double pieces) {
+        return buyer.create(
+                "purchase.order",
+                Map.of(
+                        "partner_id",
+                        vendor,
+                        "priority",
+                        "1",
+                        "x_holdpoint_urgency",
+                        "medium",
+                        "x_holdpoint_what_happened",
+                        "The pump of press 4 broke down last night.",
+                        "x_holdpoint_damage",
+                        "Press 4 makes 9,000 euros of parts a day.",
+                        "x_holdpoint_unforeseen",
+                        "The pump was inspected in spring and was in order.",
+                        "x_holdpoint_vendor_choice",
+                        "The only one of three vendors who has it in stock.",
+                        "order_line",
+                        List.of(List.of(0, 0, Map.of("product_id", product, "product_qty", pieces)))));
     }
 
     long lot(long product) {
@@ -338,6 +420,23 @@ final class RealOdoo {
         return seller.create("sale.order", Map.of("partner_id", customer, "order_line", List.of(List.of(0, 0, line))));
     }
 
+    /** Confirms an order as Holdpoint does, for what is to lie in the past. */
+    void release(long order) {
+        var document = "sale.order," + order;
+        technical()
+                .run(
+                        "order_release_command",
+                        Map.of(
+                                "active_model",
+                                "sale.order",
+                                "active_id",
+                                order,
+                                "active_ids",
+                                List.of(order),
+                                "holdpoint",
+                                Map.of("key", "past:" + document, "document", document, "operation", "release")));
+    }
+
     /** Makes an invoice due so many days ago, and posts it. */
     long overdueInvoice(long customer, double amount, String due) {
         var invoice = admin.create(
@@ -410,13 +509,8 @@ final class RealOdoo {
     }
 
     long commands(String document, String element) {
-        return login("holdpoint", Holdpoint.TECHNICAL_PASSWORD)
-                .call(
-                        "x_holdpoint_command",
-                        "search_count",
-                        List.of(List.of(List.of("x_document", "=", document), List.of("x_name", "like", element))),
-                        Map.of())
-                .asLong();
+        return technical()
+                .count("x_holdpoint_command", List.of("x_document", "=", document), List.of("x_name", "like", element));
     }
 
     private Session login(String login, String password) {

@@ -276,15 +276,7 @@ class ReturnAuthorizationEndToEndTest extends EndToEnd {
 
     /** Writes on the delivery what is to come back. */
     private static long comesBack(Delivery delivery, double quantity, String reason, boolean opened) {
-        return odoo.seller()
-                .create(
-                        LINE,
-                        Map.of(
-                                "x_picking_id", delivery.id(),
-                                "x_product_id", delivery.product(),
-                                "x_quantity", quantity,
-                                "x_reason", reason,
-                                "x_opened", opened));
+        return odoo.seller().comesBack(delivery.id(), delivery.product(), quantity, reason, opened);
     }
 
     private static void request(Delivery delivery) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -323,40 +322,8 @@ class UrgentPurchaseEndToEndTest extends EndToEnd {
 
     private static Purchase purchase(double pieces) {
         var product = odoo.storable(200, 100, 0);
-        var vendor = odoo.admin()
-                .create(
-                        PARTNER,
-                        Map.of(
-                                "name",
-                                "Vendor " + UUID.randomUUID(),
-                                "is_company",
-                                true,
-                                "x_holdpoint_vendor_approved",
-                                true));
-        odoo.admin()
-                .create(
-                        "product.supplierinfo",
-                        Map.of("partner_id", vendor, "product_id", product, "price", 100, "delay", 5));
-        var order = buyer.create(
-                ORDER,
-                Map.of(
-                        "partner_id",
-                        vendor,
-                        "priority",
-                        "1",
-                        "x_holdpoint_urgency",
-                        "medium",
-                        "x_holdpoint_what_happened",
-                        "The pump of press 4 broke down last night.",
-                        "x_holdpoint_damage",
-                        "Press 4 makes 9,000 euros of parts a day.",
-                        "x_holdpoint_unforeseen",
-                        "The pump was inspected in spring and was in order.",
-                        "x_holdpoint_vendor_choice",
-                        "The only one of three vendors who has it in stock.",
-                        "order_line",
-                        List.of(List.of(0, 0, Map.of("product_id", product, "product_qty", pieces)))));
-        return new Purchase(order, vendor, product);
+        var vendor = odoo.vendor(product, 100);
+        return new Purchase(odoo.urgentPurchase(buyer, vendor, product, pieces), vendor, product);
     }
 
     private static void request(Purchase purchase) {
@@ -367,19 +334,7 @@ class UrgentPurchaseEndToEndTest extends EndToEnd {
     private static void critical(long vendor, long part) {
         var lot = odoo.lot(part);
         odoo.received(vendor, part, lot, 10);
-        storekeeper.write(
-                "stock.lot",
-                lot,
-                Map.of(
-                        "x_holdpoint_defect",
-                        "safety",
-                        "x_holdpoint_defect_severity",
-                        "critical",
-                        "x_holdpoint_defect_quantity",
-                        0,
-                        "x_holdpoint_defect_description",
-                        "Cage breaks under load"));
-        storekeeper.press("quality_stock_lot_report", "stock.lot", lot);
+        storekeeper.reportDefect(lot, "safety", "critical");
         var stop = await().atMost(SOON)
                 .until(
                         () -> holdpoint.tasks("stock.lot," + lot),
