@@ -7,6 +7,8 @@ import io.holdpoint.endtoend.OdooProxy.Fault;
 import io.holdpoint.endtoend.Workload.Fate;
 import io.holdpoint.odoo.DocumentRef;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -92,6 +94,8 @@ abstract class FaultRun {
     private CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
     /** The last third of a minute that was told of. */
     private long reported;
+    /** Whether another version of a model is the newest meanwhile. */
+    private volatile boolean updated;
     /** Steps that were seen to begin in the future. */
     private long fromAhead;
 
@@ -201,10 +205,15 @@ abstract class FaultRun {
         await("all is dealt with; seed " + SEED)
                 .atMost(Duration.ofMinutes(5).plusSeconds(6L * DOCUMENTS))
                 .pollDelay(Duration.ZERO)
-                .failFast("no incident", () -> assertThat(incidents()).isEmpty())
+                .failFast("no incident, and each disaster as it should be", () -> {
+                    assertThat(incidents()).isEmpty();
+                    assertThat(restarted).isNotCompletedExceptionally();
+                })
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
-                    for (var some = 0; some < 10 && !waiting.isEmpty(); some++) {
+                    // Half of them come when the models have changed.
+                    var left = updated ? 0 : DOCUMENTS / 2;
+                    for (var some = 0; some < 10 && waiting.size() > left; some++) {
                         var document = waiting.remove();
                         of(document).request(document);
                         open.add(document);
@@ -231,6 +240,12 @@ abstract class FaultRun {
         System.out.println(report);
         assertThat(problems()).as("seed %d%n%s", SEED, report).isEmpty();
         assertThat(disasters).as("disasters that did not come").isEmpty();
+        assertThat(
+                        rows(
+                                "select version_ from act_re_procdef d where key_ = 'order-release' and exists"
+                                        + " (select 1 from act_hi_procinst i where i.proc_def_id_ = d.id_ and i.end_time_ is not null)"))
+                .as("versions of a model under which cases came to their end")
+                .containsExactlyInAnyOrder("1", "2");
         assertThat(fromAhead).as("steps of the node whose clock is ahead").isPositive();
     }
 
@@ -293,6 +308,7 @@ abstract class FaultRun {
     private void begins() {
         goWrong(first);
         goWrong(second);
+        disasters.add(this::update);
         disasters.add(() -> dies(second.odoo().after("\"operation\"", this::kill)));
         disasters.add(this::restartDatabase);
         disasters.add(() -> dies(second.odoo().before("\"operation\"", this::kill)));
@@ -344,6 +360,33 @@ abstract class FaultRun {
                 && restarted.isDone()
                 && closed().size() * (disastersInAll + 1) >= DOCUMENTS * (come + 1)) {
             disasters.remove().run();
+        }
+    }
+
+    /** As in a rolling update: the model changes, and one node after the other stops and comes back. */
+    private void update() {
+        restarted = CompletableFuture.runAsync(() -> {
+            goWell(first);
+            var answer = first.holdpoint().deploy("admin", "order-release.bpmn", changedModel());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException("The changed model was not deployed: " + answer.body());
+            }
+            updated = true;
+            for (var node : List.of(first, second)) {
+                goWell(node);
+                node.holdpoint().stop();
+                node.start();
+                goWrong(node);
+            }
+        });
+    }
+
+    private static String changedModel() {
+        try {
+            return Files.readString(Path.of("processes", "order-release.bpmn"))
+                    .replace("name=\"Order release\" isExecutable", "name=\"Order release, changed\" isExecutable");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -409,7 +452,8 @@ abstract class FaultRun {
                         CLOCK_AHEAD.toSeconds(),
                         Duration.between(begun, Instant.now()).toSeconds(),
                         people.account()));
-        text.append("Disasters: a node killed after Odoo carried out its command and once before, ")
+        text.append("Disasters: a rolling update with another model, a node killed after Odoo carried out its command ")
+                .append("and once before, ")
                 .append("PostgreSQL twice away for %d s%n".formatted(DATABASE_AWAY.toSeconds()));
         text.append("Database: ").append(databaseFaults()).append('\n');
         text.append("Webhooks: %d sent, %d lost%n%n".formatted(told.get(), untold.get()));

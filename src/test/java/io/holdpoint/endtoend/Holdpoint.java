@@ -108,6 +108,16 @@ final class Holdpoint implements AutoCloseable {
     /** Ends it as a power cut does. */
     void kill() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Ends it as an operator does: what is under way is finished first. */
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
         try {
             process.waitFor();
         } catch (InterruptedException e) {
