@@ -271,6 +271,10 @@ public final class Story {
         complete(task, person, variables);
     }
 
+    public void claim(Task task, String person) {
+        as(person, () -> tasks.claim(task.getId(), person));
+    }
+
     public void complete(Task task, String person, Map<String, Object> variables) {
         as(person, () -> tasks.complete(task.getId(), variables));
         work();

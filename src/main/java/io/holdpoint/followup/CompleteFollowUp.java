@@ -2,14 +2,13 @@ package io.holdpoint.followup;
 
 import io.holdpoint.engine.TaskGuard;
 import io.holdpoint.evidence.Evidence;
+import io.holdpoint.hold.Claim;
 import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.hold.Separation;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,19 +22,14 @@ class CompleteFollowUp implements TaskGuard {
     private final FollowUps followUps;
     private final Separation separation;
     private final Evidence evidence;
-    private final IdentityService identity;
+    private final Claim claim;
 
-    CompleteFollowUp(
-            FollowUpSteps steps,
-            FollowUps followUps,
-            Separation separation,
-            Evidence evidence,
-            @Lazy IdentityService identity) {
+    CompleteFollowUp(FollowUpSteps steps, FollowUps followUps, Separation separation, Evidence evidence, Claim claim) {
         this.steps = steps;
         this.followUps = followUps;
         this.separation = separation;
         this.evidence = evidence;
-        this.identity = identity;
+        this.claim = claim;
     }
 
     @Override
@@ -48,12 +42,9 @@ class CompleteFollowUp implements TaskGuard {
         var execution = task.getExecution();
         var step = steps.of(execution);
         var followUp = FollowUpSteps.followUp(execution);
-        var authentication = identity.getCurrentAuthentication();
-        if (authentication == null || authentication.getUserId() == null) {
-            throw new NotAccepted("This is done by a person: log in and complete the task yourself.");
-        }
-        var person = authentication.getUserId();
+        var person = claim.person();
         try {
+            claim.check(task, person);
             var role = role(followUp);
             check(step, followUp, role, person);
             keep(task, followUp, role, person, step.accept(followUp, new Given(task)));

@@ -7,10 +7,8 @@ import io.holdpoint.odoo.DocumentRef;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Set;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,21 +24,15 @@ class DecideHold implements TaskGuard {
     private final Authority authority;
     private final FourEyes fourEyes;
     private final Evidence evidence;
-    private final IdentityService identity;
+    private final Claim claim;
     private final Clock clock;
 
-    DecideHold(
-            Holds holds,
-            Authority authority,
-            FourEyes fourEyes,
-            Evidence evidence,
-            @Lazy IdentityService identity,
-            Clock clock) {
+    DecideHold(Holds holds, Authority authority, FourEyes fourEyes, Evidence evidence, Claim claim, Clock clock) {
         this.holds = holds;
         this.authority = authority;
         this.fourEyes = fourEyes;
         this.evidence = evidence;
-        this.identity = identity;
+        this.claim = claim;
         this.clock = clock;
     }
 
@@ -57,12 +49,9 @@ class DecideHold implements TaskGuard {
         var mandate = authority
                 .current(hold)
                 .orElseThrow(() -> new NotAccepted("Nobody was asked about this hold yet. Nothing was decided."));
-        var authentication = identity.getCurrentAuthentication();
-        if (authentication == null || authentication.getUserId() == null) {
-            throw new NotAccepted("A hold is answered by a person: log in and complete the task yourself.");
-        }
-        var person = authentication.getUserId();
+        var person = claim.person();
         try {
+            claim.check(task, person);
             var answer = answer(task);
             var reason = reason(task, answer, hold);
             fourEyes.check(hold, mandate, person, answer);

@@ -6,9 +6,7 @@ import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import java.util.Map;
 import java.util.Set;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** Keeps who chose what, and why, in the tasks that mend a case: correction, refusal by Odoo, recovery. */
@@ -24,11 +22,11 @@ class RecordAnswer implements TaskGuard {
     private static final Set<String> CALLED = Set.of(HoldResolutionProcess.KEY, "follow-up");
 
     private final Evidence evidence;
-    private final IdentityService identity;
+    private final Claim claim;
 
-    RecordAnswer(Evidence evidence, @Lazy IdentityService identity) {
+    RecordAnswer(Evidence evidence, Claim claim) {
         this.evidence = evidence;
-        this.identity = identity;
+        this.claim = claim;
     }
 
     @Override
@@ -42,20 +40,29 @@ class RecordAnswer implements TaskGuard {
         if (businessKey == null || !(task.getVariable(ACTION.name()) instanceof String action)) {
             throw new NotAccepted("action: choose how to go on.");
         }
+        var document = DocumentRef.parse(businessKey);
+        var person = claim.person();
+        try {
+            claim.check(task, person);
+        } catch (NotAccepted e) {
+            evidence.recordRefusal(
+                    task.getProcessInstanceId(),
+                    document,
+                    task.getTaskDefinitionKey(),
+                    person,
+                    Map.of("why", String.valueOf(e.getMessage())));
+            throw e;
+        }
         var reason = task.getVariable("reason") instanceof String text ? text.strip() : "";
         if (reason.isEmpty() && !WITHOUT_REASON.contains(action)) {
             throw new NotAccepted("reason: say why, it is kept with the case.");
         }
-        var authentication = identity.getCurrentAuthentication();
-        if (authentication == null || authentication.getUserId() == null) {
-            throw new NotAccepted("A task is completed by a person: log in and complete it yourself.");
-        }
         evidence.record(
                 task.getProcessInstanceId(),
-                DocumentRef.parse(businessKey),
+                document,
                 Evidence.Kind.RECOVERY,
                 task.getTaskDefinitionKey(),
-                authentication.getUserId(),
+                person,
                 Map.of("action", action, "reason", reason, "task", task.getId()));
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ class Dispatcher {
     private final RuntimeService runtime;
     private final TransactionTemplate transaction;
     private final ObjectMapper json;
+    private final AtomicBoolean odooIsBack = new AtomicBoolean();
 
     Dispatcher(
             Inbox inbox,
@@ -78,19 +80,34 @@ class Dispatcher {
         return workflows.stream().filter(workflow -> workflow.key().equals(key)).findFirst();
     }
 
+    /**
+     * Only noted: whoever called Odoo is in a transaction of their own, to which the events that wait do not belong.
+     */
     @EventListener(OdooIsBack.class)
     void odooIsBack() {
-        inbox.odooIsBack();
+        odooIsBack.set(true);
     }
 
     /** Works off all events that are due, one after the other, and returns how many. */
     int drain() {
         int worked = 0;
-        for (var event = inbox.claim(); event.isPresent(); event = inbox.claim()) {
+        for (var event = next(); event.isPresent(); event = next()) {
             work(event.get());
             worked++;
         }
         return worked;
+    }
+
+    private Optional<Inbox.Event> next() {
+        if (odooIsBack.compareAndSet(true, false)) {
+            try {
+                inbox.odooIsBack();
+            } catch (RuntimeException e) {
+                odooIsBack.set(true);
+                throw e;
+            }
+        }
+        return inbox.claim();
     }
 
     private void work(Inbox.Event event) {

@@ -32,6 +32,8 @@ class Inbox {
     /** For how long a claimed event is left to whoever claimed it. A node that dies leaves it to the others then. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
+    private static final int AT_ONCE = 1000;
+
     static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -198,11 +200,29 @@ class Inbox {
                 .update();
     }
 
-    /** What waits for Odoo is due, in the order in which it came; what somebody works on has no answer yet. */
-    void odooIsBack() {
-        jdbc.sql("update hp_event set next_attempt_at = received_at where state = 'RECEIVED' and answer like :why")
-                .param("why", NO_ODOO + "%")
-                .update();
+    /**
+     * What waits for Odoo is due, in the order in which it came; what somebody works on has no answer yet. Rows that
+     * others hold are left to them: two nodes that find Odoo back at the same moment would wait for each other.
+     */
+    @Transactional
+    public void odooIsBack() {
+        List<Long> waiting;
+        do {
+            waiting = jdbc.sql("""
+                            select id from hp_event
+                            where state = 'RECEIVED' and answer like :why and next_attempt_at > received_at
+                            order by id fetch first :most rows only for update skip locked
+                            """)
+                    .param("why", NO_ODOO + "%")
+                    .param("most", AT_ONCE)
+                    .query(Long.class)
+                    .list();
+            if (!waiting.isEmpty()) {
+                jdbc.sql("update hp_event set next_attempt_at = received_at where id in (:waiting)")
+                        .param("waiting", waiting)
+                        .update();
+            }
+        } while (waiting.size() == AT_ONCE);
     }
 
     /** Leaves a claimed event for later, with the reason. */

@@ -34,9 +34,12 @@ class CapacityBenchmark {
 
     private static final int CASES = Integer.getInteger("benchmark.cases", 250);
     private static final int OPEN = Integer.getInteger("benchmark.open", 10_000);
-    private static final String HISTORY = System.getProperty("benchmark.history", "100000");
+    private static final String HISTORY = System.getProperty("benchmark.history", "100000,1000000");
     private static final int WARM_UP = Integer.getInteger("benchmark.warmUp", 16);
     private static final int ROUNDS = 9;
+    /** What waits for one role when a day begins. */
+    private static final int A_MORNING = 40;
+
     private static final Duration ANSWER = Duration.ofMillis(20);
     private static final Duration SLOW = Duration.ofSeconds(2);
     private static final int PARALLEL_CALLS = 8;
@@ -153,6 +156,7 @@ class CapacityBenchmark {
     @Test
     @Order(5)
     void a_long_history() throws Exception {
+        lab.hold(A_MORNING);
         var history = new LongHistory(lab.holdpoint());
         var empty = round("no more history");
         for (var size : HISTORY.split(",")) {

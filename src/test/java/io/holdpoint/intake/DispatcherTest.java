@@ -10,11 +10,13 @@ import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooContract;
+import io.holdpoint.odoo.OdooIsBack;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of events: one case for each document that somebody wants released, and nothing lost on the way. */
@@ -48,6 +51,9 @@ class DispatcherTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     @Autowired
     DocumentWorkflow orderRelease;
@@ -224,6 +230,25 @@ class DispatcherTest {
 
         assertThat(intake.event(event.id()).state()).isEqualTo(Inbox.State.DONE);
         assertThat(intake.cases(order)).isOne();
+    }
+
+    /** The step goes on and may wait for another transaction: what it held then would be held as long. */
+    @Test
+    void a_step_that_finds_odoo_back_holds_none_of_the_events_that_waited() {
+        var orders = List.of(requested(data.goodOrder()), requested(data.goodOrder()));
+        orders.forEach(order -> intake.received(order, "about " + order));
+        odoo.faults().unavailable(1_000);
+        assertThat(intake.drain()).isEqualTo(2);
+        odoo.faults().none();
+
+        transaction.executeWithoutResult(step -> {
+            events.publishEvent(new OdooIsBack());
+
+            Callable<Integer> others = intake::drain;
+            assertThat(Intake.together(List.of(others))).containsExactly(2);
+        });
+
+        assertThat(orders).allSatisfy(order -> assertThat(intake.cases(order)).isOne());
     }
 
     @Test

@@ -584,6 +584,45 @@ class OrderReleaseProcessTest extends WorkflowStories {
     }
 
     @Test
+    void what_one_person_has_taken_nobody_else_completes() {
+        var order = requested(overLimit());
+        var caseId = story.start(order);
+        var task = story.task(order, "OVER_LIMIT");
+        story.claim(task, "max");
+        story.addToGroup("clara", "creditManager");
+        try {
+            assertThatThrownBy(() -> story.decide(task, "clara", "release", "Max is at lunch."))
+                    .hasMessageContaining("max has taken this task");
+        } finally {
+            story.removeFromGroup("clara", "creditManager");
+        }
+
+        assertThat(story.evidence(caseId, Kind.REFUSAL))
+                .singleElement()
+                .satisfies(line -> assertThat(line.actor()).isEqualTo("clara"));
+        assertThat(state(order)).isEqualTo("draft");
+        story.decide(task, "max", "release", "Secured by a guarantee.");
+        assertThat(state(order)).isEqualTo("sale");
+    }
+
+    @Test
+    void not_even_a_correction_is_completed_for_the_person_who_has_taken_it() {
+        var order = requested(overLimit());
+        var caseId = story.start(order);
+        story.decide(story.task(order, "OVER_LIMIT"), "max", "return", "Split it.");
+        var task = story.taskOf(order, "userTask_correctOrder");
+        story.claim(task, "anna");
+
+        assertThatThrownBy(() -> story.complete(task, "ben", Map.of("action", "withdraw", "reason", "Not wanted.")))
+                .hasMessageContaining("anna has taken this task");
+
+        assertThat(story.evidence(caseId, Kind.REFUSAL))
+                .singleElement()
+                .satisfies(line -> assertThat(line.actor()).isEqualTo("ben"));
+        assertThat(story.taskOf(order, "userTask_correctOrder").getId()).isEqualTo(task.getId());
+    }
+
+    @Test
     void a_refused_attempt_stays_on_record() {
         var order = requested(overLimit());
         var caseId = story.start(order);
