@@ -166,7 +166,12 @@ class WorkingCalendars implements Calendars {
             return value == null ? "" : value.toString().strip();
         }
 
+        /** Empty is something to say, a column that is not there is a mistake. */
         boolean isEmpty(String column) {
+            if (!answer.outputs().containsKey(column)) {
+                throw new Unretryable("The table " + table + " has no column '" + column
+                        + "'. Add it, deploy the table, then raise the retries of this step in Cockpit.");
+            }
             return text(column).isEmpty();
         }
 

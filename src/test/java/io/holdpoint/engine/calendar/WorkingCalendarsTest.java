@@ -132,6 +132,18 @@ class WorkingCalendarsTest {
     }
 
     @Test
+    void no_holidays_is_an_empty_cell_and_not_a_missing_column() throws IOException {
+        deploy("working-time.calendar", "<text>\"de\"</text>", "<text />");
+        assertThat(calendars.of(ANYBODY).isWorkingDay(LocalDate.parse("2026-05-01")))
+                .isTrue();
+
+        deploy("working-time.calendar", "name=\"holidays\"", "name=\"feasts\"");
+        assertThatThrownBy(() -> calendars.of(ANYBODY))
+                .isInstanceOf(Unretryable.class)
+                .hasMessageContaining("has no column 'holidays'");
+    }
+
+    @Test
     void a_table_without_a_row_for_everybody_says_so_where_one_is_missing() throws IOException {
         deploy(
                 "working-time.calendar",
