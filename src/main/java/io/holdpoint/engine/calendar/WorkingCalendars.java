@@ -77,9 +77,7 @@ class WorkingCalendars implements Calendars {
         var days = row.read("workingDays", "Mon-Fri or Mon, Tue, Sat", WorkingCalendars::days);
         var opens = row.read("opens", "08:00", LocalTime::parse);
         var closes = row.read("closes", "17:00, later than it opens", text -> end(text, opens));
-        var holidays = row.isEmpty("holidays")
-                ? (Predicate<LocalDate>) day -> false
-                : row.read("holidays", "de-by, or \"\" for none", Holidays::of);
+        var holidays = row.read("holidays", "de-by, or \"\" for none", WorkingCalendars::holidays);
         var name = CALENDAR + " v" + evaluation.version() + ", " + row.answer().rule();
         var calendar = new WorkingTime(name, zone, days, opens, closes, holidays.or(closed(newest, asked)));
         row.read(
@@ -87,6 +85,10 @@ class WorkingCalendars implements Calendars {
                 "at least one day that is no closing day",
                 text -> calendar.workingDayAfter(LocalDate.EPOCH));
         return calendar;
+    }
+
+    private static Predicate<LocalDate> holidays(String code) {
+        return code.isEmpty() ? day -> false : Holidays.of(code);
     }
 
     private static Predicate<LocalDate> closed(Newest newest, Map<String, @Nullable Object> asked) {
@@ -161,34 +163,26 @@ class WorkingCalendars implements Calendars {
     /** What a table answered, read so that what is wrong in it is named. */
     private record Row(String table, Answer answer) {
 
-        String text(String column) {
-            var value = answer.outputs().get(column);
-            return value == null ? "" : value.toString().strip();
-        }
-
-        /** Empty is something to say, a column that is not there is a mistake. */
-        boolean isEmpty(String column) {
-            if (!answer.outputs().containsKey(column)) {
-                throw new Unretryable("The table " + table + " has no column '" + column
-                        + "'. Add it, deploy the table, then raise the retries of this step in Cockpit.");
-            }
-            return text(column).isEmpty();
-        }
-
+        /** An empty cell and a column that is not there are the same to the engine; neither says anything. */
         <T> T read(String column, String example, Function<String, T> reader) {
+            var value = answer.outputs().get(column);
+            if (value == null) {
+                throw new Unretryable(where(column) + " is empty." + remedy(example));
+            }
             try {
-                return reader.apply(text(column));
+                return reader.apply(value.toString().strip());
             } catch (DateTimeException | IllegalArgumentException e) {
-                throw wrong(column, example, e);
+                throw new Unretryable(
+                        where(column) + " says '" + value + "' (" + e.getMessage() + ")." + remedy(example), e);
             }
         }
 
-        private Unretryable wrong(String column, String example, RuntimeException cause) {
-            return new Unretryable(
-                    "The column '" + column + "' of the table " + table + ", " + answer.rule() + ", says '"
-                            + text(column) + "' (" + cause.getMessage() + "). Write " + example
-                            + ", deploy the table, then raise the retries of this step in Cockpit.",
-                    cause);
+        private String where(String column) {
+            return "The column '" + column + "' of the table " + table + ", " + answer.rule() + ",";
+        }
+
+        private static String remedy(String example) {
+            return " Write " + example + ", deploy the table, then raise the retries of this step in Cockpit.";
         }
     }
 }

@@ -132,15 +132,16 @@ class WorkingCalendarsTest {
     }
 
     @Test
-    void no_holidays_is_an_empty_cell_and_not_a_missing_column() throws IOException {
-        deploy("working-time.calendar", "<text>\"de\"</text>", "<text />");
+    void no_holidays_are_said_and_not_left_out() throws IOException {
+        deploy("working-time.calendar", "\"de\"", "\"\"");
         assertThat(calendars.of(ANYBODY).isWorkingDay(LocalDate.parse("2026-05-01")))
                 .isTrue();
 
-        deploy("working-time.calendar", "name=\"holidays\"", "name=\"feasts\"");
+        deploy("working-time.calendar", "<text>\"de\"</text>", "<text />");
         assertThatThrownBy(() -> calendars.of(ANYBODY))
                 .isInstanceOf(Unretryable.class)
-                .hasMessageContaining("has no column 'holidays'");
+                .hasMessageContaining("The column 'holidays' of the table working-time.calendar")
+                .hasMessageContaining("is empty. Write de-by, or \"\" for none");
     }
 
     @Test
