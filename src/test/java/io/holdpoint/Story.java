@@ -6,6 +6,9 @@ import io.holdpoint.demo.DemoOdoo;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -118,6 +121,28 @@ public final class Story {
         return work();
     }
 
+    /**
+     * A Monday at ten in the morning where the delivered calendar is: people work, for weeks there is no holiday, and
+     * the clocks do not change before autumn.
+     */
+    public static final Instant BEGIN = Instant.parse("2026-06-01T08:00:00Z");
+
+    /** Every story begins at the same hour of the week, whenever it is told: deadlines count in working time. */
+    public Story begin() {
+        return goTo(BEGIN);
+    }
+
+    /** At this moment, without a timer being fired or a job being run. */
+    public Story goTo(Instant moment) {
+        ClockUtil.offset(moment.toEpochMilli() - System.currentTimeMillis());
+        return this;
+    }
+
+    /** Lets the clock go on to this moment and fires what is due by then, in order. */
+    public Story passesUntil(Instant moment) {
+        return passes(Duration.between(now(), moment));
+    }
+
     /** So much later, without a timer being fired or a job being run. */
     public Story ahead(Duration time) {
         ClockUtil.offset(ClockUtil.getCurrentTime().getTime() + time.toMillis() - System.currentTimeMillis());
@@ -147,6 +172,23 @@ public final class Story {
     }
 
     // cases
+
+    /**
+     * A model as it was before its timers had moments: they count durations by the clock. Cases that began with it go
+     * on with it for as long as they are open.
+     */
+    public static String withDurations(String model, Map<String, String> durationsByMoment) throws IOException {
+        var earlier = Files.readString(Path.of("processes", model + ".bpmn"))
+                .replaceAll(" camunda:followUpDate=\"[^\"]*\"", "");
+        for (var duration : durationsByMoment.entrySet()) {
+            var moment =
+                    "<bpmn:timeDate xsi:type=\"bpmn:tFormalExpression\">${" + duration.getKey() + "}</bpmn:timeDate>";
+            assertThat(earlier).contains(moment);
+            earlier = earlier.replace(
+                    moment, moment.replace("timeDate", "timeDuration").replace(duration.getKey(), duration.getValue()));
+        }
+        return earlier;
+    }
 
     public String start(DocumentRef document) {
         return start("order-release", document);

@@ -54,6 +54,7 @@ public abstract class WorkflowStories {
     protected final void open() {
         odoo = story.odoo();
         data = odoo.data();
+        story.begin();
     }
 
     @AfterEach

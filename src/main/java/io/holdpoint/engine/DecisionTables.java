@@ -97,7 +97,12 @@ public class DecisionTables {
         private final Map<String, String> ids;
 
         private Newest(Map<String, String> ids) {
-            this.ids = ids;
+            this.ids = Map.copyOf(ids);
+        }
+
+        /** The ids of these versions, by the name of the table. */
+        public Map<String, String> definitions() {
+            return ids;
         }
 
         /** As {@link DecisionTables#evaluate}; a table that was not looked up is looked up now. */

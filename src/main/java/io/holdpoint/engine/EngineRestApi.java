@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.rest.exception.RestExceptionHandler;
 import org.camunda.bpm.engine.rest.impl.CamundaRestResources;
 import org.camunda.bpm.spring.boot.starter.rest.CamundaJerseyResourceConfig;
 import org.glassfish.jersey.jackson.JacksonFeature;
+import org.glassfish.jersey.server.ServerProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,6 +38,8 @@ class EngineRestApi extends CamundaJerseyResourceConfig {
                 .filter(type -> !REPLACED.contains(type))
                 .collect(Collectors.toSet()));
         register(JacksonFeature.withoutExceptionMappers());
+        // Jersey offers it as soon as there is JAXB, which the holidays need; the engine describes its API itself.
+        property(ServerProperties.WADL_FEATURE_DISABLE, true);
         register(Refusals.class);
         register(Unreadable.class);
     }

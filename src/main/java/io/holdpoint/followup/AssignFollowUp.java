@@ -3,15 +3,18 @@ package io.holdpoint.followup;
 import static io.holdpoint.followup.FollowUpProcess.COMPLETE_BY;
 import static io.holdpoint.followup.FollowUpProcess.COMPLETE_WITHIN;
 import static io.holdpoint.followup.FollowUpProcess.FORM;
+import static io.holdpoint.followup.FollowUpProcess.OVERDUE_AT;
 import static io.holdpoint.followup.FollowUpProcess.PRIORITY;
 import static io.holdpoint.followup.FollowUpProcess.REMIND_AFTER;
+import static io.holdpoint.followup.FollowUpProcess.REMIND_AT;
 import static io.holdpoint.followup.FollowUpProcess.ROLE;
 import static io.holdpoint.followup.FollowUpProcess.TASK_TITLE;
 import static io.holdpoint.followup.FollowUpProcess.WHEN_OVERDUE;
 import static io.holdpoint.followup.FollowUpProcess.WORKFLOW;
 
-import io.holdpoint.engine.Deadline;
 import io.holdpoint.engine.DecisionTables;
+import io.holdpoint.engine.calendar.Calendars;
+import io.holdpoint.engine.calendar.Deadline;
 import io.holdpoint.hold.CaseFacts;
 import java.time.Clock;
 import java.util.HashMap;
@@ -33,13 +36,21 @@ class AssignFollowUp implements JavaDelegate {
     private final FollowUpSteps steps;
     private final FollowUps followUps;
     private final DecisionTables tables;
+    private final Calendars calendars;
     private final CaseFacts caseFacts;
     private final Clock clock;
 
-    AssignFollowUp(FollowUpSteps steps, FollowUps followUps, DecisionTables tables, CaseFacts caseFacts, Clock clock) {
+    AssignFollowUp(
+            FollowUpSteps steps,
+            FollowUps followUps,
+            DecisionTables tables,
+            Calendars calendars,
+            CaseFacts caseFacts,
+            Clock clock) {
         this.steps = steps;
         this.followUps = followUps;
         this.tables = tables;
+        this.calendars = calendars;
         this.caseFacts = caseFacts;
         this.clock = clock;
     }
@@ -65,7 +76,11 @@ class AssignFollowUp implements JavaDelegate {
             content.put("sentence", "The table names nobody for this step; operations does it.");
         } else {
             var answer = evaluation.answers().get(0);
-            answer.outputs().forEach((name, value) -> content.put(name, Objects.requireNonNull(value, name)));
+            answer.outputs().forEach((name, value) -> {
+                if (value != null || !name.equals(Deadline.COUNTED_IN)) {
+                    content.put(name, Objects.requireNonNull(value, name));
+                }
+            });
             content.put("rule", answer.rule());
             content.put("sentence", answer.sentence());
         }
@@ -75,13 +90,21 @@ class AssignFollowUp implements JavaDelegate {
 
         // Where nobody is left to hand it to, what is late stays late.
         var isLate = WHEN_OVERDUE.find(execution).filter(KEEP::equals).isPresent();
-        var completeBy = isLate
-                ? COMPLETE_BY.in(execution)
-                : Deadline.after(clock.instant(), String.valueOf(content.get("completeWithin")), "completeWithin");
+        var now = clock.instant();
+        var calendar = calendars.of(inputs);
+        var countedIn = content.get(Deadline.COUNTED_IN);
+        var remindAt =
+                Deadline.after(calendar, now, String.valueOf(content.get("remindAfter")), "remindAfter", countedIn);
+        var overdueAt = Deadline.after(
+                calendar, now, String.valueOf(content.get("completeWithin")), "completeWithin", countedIn);
+        var completeBy = isLate ? COMPLETE_BY.in(execution) : overdueAt;
         content.put("completeBy", completeBy.toInstant().toString());
+        content.put("workingTime", calendar.name());
         ROLE.set(execution, String.valueOf(content.get("role")));
-        REMIND_AFTER.set(execution, String.valueOf(content.get("remindAfter")));
-        COMPLETE_WITHIN.set(execution, String.valueOf(content.get("completeWithin")));
+        REMIND_AT.set(execution, remindAt);
+        OVERDUE_AT.set(execution, overdueAt);
+        REMIND_AFTER.set(execution, Deadline.untilThen(now, remindAt));
+        COMPLETE_WITHIN.set(execution, Deadline.untilThen(now, overdueAt));
         WHEN_OVERDUE.set(execution, String.valueOf(content.get("whenOverdue")));
         COMPLETE_BY.set(execution, completeBy);
         PRIORITY.set(execution, USUAL);

@@ -1,13 +1,20 @@
 package io.holdpoint.hold;
 
 import io.holdpoint.engine.DecisionTables;
+import io.holdpoint.engine.calendar.Calendars;
+import io.holdpoint.engine.calendar.Deadline;
+import io.holdpoint.engine.calendar.WorkingTime;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,11 +27,15 @@ class Authority {
     private static final String ESCALATED = "escalated";
 
     private final DecisionTables tables;
+    private final Calendars calendars;
     private final Evidence evidence;
+    private final Clock clock;
 
-    Authority(DecisionTables tables, Evidence evidence) {
+    Authority(DecisionTables tables, Calendars calendars, Evidence evidence, Clock clock) {
         this.tables = tables;
+        this.calendars = calendars;
         this.evidence = evidence;
+        this.clock = clock;
     }
 
     /**
@@ -32,14 +43,22 @@ class Authority {
      *
      * @param step 1 for the first approval
      * @param steps approvals by different people in all
-     * @param remindAfter ISO 8601 duration
-     * @param decideWithin ISO 8601 duration
+     * @param remindAfter ISO 8601 duration, of working time unless the row says otherwise
+     * @param decideWithin as {@code remindAfter}
      * @param whenOverdue escalate or expire
      */
     record Mandate(int step, int steps, String role, String remindAfter, String decideWithin, String whenOverdue) {}
 
+    /**
+     * What people are asked now.
+     *
+     * @param calendar by which they work
+     * @param asked from when their time counts, however long it takes until they see it
+     */
+    record Question(Mandate mandate, WorkingTime calendar, Instant asked, Date remindAt, Date decideBy) {}
+
     /** Asks the table for the next answer to this hold and records what it said. */
-    Mandate determine(Hold hold, DocumentRef document, String workflow, Facts facts, int step, String element) {
+    Question determine(Hold hold, DocumentRef document, String workflow, Facts facts, int step, String element) {
         var escalation = escalations(hold, step);
         var inputs = new HashMap<String, Object>(facts.inputs());
         inputs.put("hold", hold.code());
@@ -56,6 +75,7 @@ class Authority {
         content.put("definition", evaluation.definitionId());
         content.put("inputs", PolicyRecord.inputs(evaluation));
         Mandate mandate;
+        Object countedIn = null;
         if (evaluation.answers().isEmpty()) {
             // Nobody was named: that must not stop the document for ever, nor let it pass.
             mandate = new Mandate(step, step, "operations", "P1D", "P3D", "expire");
@@ -69,6 +89,10 @@ class Authority {
                     String.valueOf(answer.outputs().get("remindAfter")),
                     String.valueOf(answer.outputs().get("decideWithin")),
                     String.valueOf(answer.outputs().get("whenOverdue")));
+            countedIn = answer.outputs().get(Deadline.COUNTED_IN);
+            if (countedIn != null) {
+                content.put(Deadline.COUNTED_IN, countedIn);
+            }
             content.put("rule", answer.rule());
             content.put("sentence", answer.sentence());
         }
@@ -78,8 +102,22 @@ class Authority {
         content.put("remindAfter", mandate.remindAfter());
         content.put("decideWithin", mandate.decideWithin());
         content.put("whenOverdue", mandate.whenOverdue());
+        var question = question(mandate, facts, countedIn);
+        content.put("decideBy", question.decideBy().toInstant().toString());
+        content.put("workingTime", question.calendar().name());
         evidence.record(hold.caseId(), document, Evidence.Kind.AUTHORITY, element, Evidence.SYSTEM, content);
-        return mandate;
+        return question;
+    }
+
+    private Question question(Mandate mandate, Facts facts, @Nullable Object countedIn) {
+        var calendar = calendars.of(facts.inputs());
+        var now = clock.instant();
+        return new Question(
+                mandate,
+                calendar,
+                now,
+                Deadline.after(calendar, now, mandate.remindAfter(), "remindAfter", countedIn),
+                Deadline.after(calendar, now, mandate.decideWithin(), "decideWithin", countedIn));
     }
 
     void escalated(Hold hold, DocumentRef document, int step, String element) {

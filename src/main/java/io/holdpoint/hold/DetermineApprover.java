@@ -6,15 +6,15 @@ import static io.holdpoint.hold.HoldResolutionProcess.DECIDE_WITHIN;
 import static io.holdpoint.hold.HoldResolutionProcess.HOLD_ID;
 import static io.holdpoint.hold.HoldResolutionProcess.PRIORITY;
 import static io.holdpoint.hold.HoldResolutionProcess.REMIND_AFTER;
+import static io.holdpoint.hold.HoldResolutionProcess.REMIND_AT;
 import static io.holdpoint.hold.HoldResolutionProcess.ROLE;
 import static io.holdpoint.hold.HoldResolutionProcess.TASK_TITLE;
 import static io.holdpoint.hold.HoldResolutionProcess.WHEN_OVERDUE;
 import static io.holdpoint.hold.HoldResolutionProcess.WORKFLOW;
 
-import io.holdpoint.engine.Deadline;
+import io.holdpoint.engine.calendar.Deadline;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.odoo.DocumentRef;
-import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -28,15 +28,13 @@ class DetermineApprover implements JavaDelegate {
     private final Authority authority;
     private final CaseFacts caseFacts;
     private final HoldForm form;
-    private final Clock clock;
 
-    DetermineApprover(Cases cases, Holds holds, Authority authority, CaseFacts caseFacts, HoldForm form, Clock clock) {
+    DetermineApprover(Cases cases, Holds holds, Authority authority, CaseFacts caseFacts, HoldForm form) {
         this.cases = cases;
         this.holds = holds;
         this.authority = authority;
         this.caseFacts = caseFacts;
         this.form = form;
-        this.clock = clock;
     }
 
     @Override
@@ -48,20 +46,21 @@ class DetermineApprover implements JavaDelegate {
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var facts = caseFacts.get(hold.caseId());
         var step = Answers.releases(holds.decisions(hold)).size() + 1;
-        var mandate = authority.determine(
+        var question = authority.determine(
                 hold, document, WORKFLOW.in(execution), facts, step, execution.getCurrentActivityId());
-        var decideBy = Deadline.after(clock.instant(), mandate.decideWithin(), "decideWithin");
+        var mandate = question.mandate();
         ROLE.set(execution, mandate.role());
-        REMIND_AFTER.set(execution, mandate.remindAfter());
-        DECIDE_WITHIN.set(execution, mandate.decideWithin());
+        REMIND_AT.set(execution, question.remindAt());
+        DECIDE_BY.set(execution, question.decideBy());
+        REMIND_AFTER.set(execution, Deadline.untilThen(question.asked(), question.remindAt()));
+        DECIDE_WITHIN.set(execution, Deadline.untilThen(question.asked(), question.decideBy()));
         WHEN_OVERDUE.set(execution, mandate.whenOverdue());
-        DECIDE_BY.set(execution, decideBy);
         PRIORITY.set(execution, hold.severity().equals("forced") ? 80 : 50);
         TASK_TITLE.set(
                 execution,
                 "Release " + facts.brief().documentName() + "? " + hold.title() + " – "
                         + facts.brief().partyName());
-        form.fill(execution, hold, facts, mandate, decideBy);
+        form.fill(execution, hold, facts, question);
         form.tellOthers(hold);
     }
 

@@ -1,10 +1,7 @@
 package io.holdpoint.hold;
 
 import io.holdpoint.evidence.Evidence;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,10 +14,6 @@ import org.springframework.stereotype.Component;
 /** Lays out a hold for the person who decides: the variables that forms/hold-resolution.decide.form shows. */
 @Component
 class HoldForm {
-
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
-                    "d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     private final Holds holds;
     private final Authority authority;
@@ -44,7 +37,8 @@ class HoldForm {
         this.runtime = runtime;
     }
 
-    void fill(VariableScope scope, Hold hold, Facts facts, Authority.Mandate mandate, Date decideBy) {
+    void fill(VariableScope scope, Hold hold, Facts facts, Authority.Question question) {
+        var mandate = question.mandate();
         var brief = facts.brief();
         brief.show(scope);
         scope.setVariable("holdCode", hold.code());
@@ -53,7 +47,8 @@ class HoldForm {
         scope.setVariable(
                 "stepText",
                 mandate.steps() > 1 ? "Approval " + mandate.step() + " of " + mandate.steps() : "One approval");
-        scope.setVariable("decideByText", MOMENT.format(decideBy.toInstant()));
+        scope.setVariable(
+                "decideByText", question.calendar().text(question.decideBy().toInstant()));
         scope.setVariable("changedText", changed(hold, facts));
         scope.setVariable("highValue", isHighValue(hold.caseId(), brief.amount()));
         scope.setVariable("numbers", rows.json(numbers(hold, facts)));

@@ -111,6 +111,9 @@ class OrderFacts implements DocumentReader {
         values.put("companyId", text(order.company().id()));
         values.put("company", text(order.company().name()));
         values.put("companyAllowed", flag(DocumentReader.covers(settings.companies(), order.company())));
+        if (order.warehouse() != null) {
+            values.put("warehouse", text(order.warehouse().name()));
+        }
         values.put("orderAmount", money(order.inCompanyCurrency(order.amountTotal())));
         values.put("untaxedAmount", money(order.inCompanyCurrency(order.amountUntaxed())));
         values.put("lineCount", count(order.lines().size()));

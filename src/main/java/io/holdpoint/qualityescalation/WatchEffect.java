@@ -2,7 +2,7 @@ package io.holdpoint.qualityescalation;
 
 import static io.holdpoint.qualityescalation.QualityEscalationProcess.CHECK_EFFECT_AT;
 
-import io.holdpoint.engine.Deadline;
+import io.holdpoint.engine.calendar.Deadline;
 import io.holdpoint.hold.PolicyRecord;
 import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -30,7 +30,7 @@ class WatchEffect implements JavaDelegate {
         var caseId = execution.getProcessInstanceId();
         var period =
                 String.valueOf(policy.term(caseId, "effectiveness", "period").orElse("P90D"));
-        var until = Deadline.after(clock.instant(), period, "period");
+        var until = Deadline.byTheClock(clock.instant(), period, "period");
         CHECK_EFFECT_AT.set(execution, until);
         var day = until.toInstant().toString().substring(0, 10);
         show.state(

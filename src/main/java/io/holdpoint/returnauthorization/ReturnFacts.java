@@ -10,7 +10,7 @@ import static io.holdpoint.hold.Numbers.money;
 import static io.holdpoint.hold.Numbers.number;
 import static io.holdpoint.hold.Numbers.round;
 
-import io.holdpoint.engine.WorkingDays;
+import io.holdpoint.engine.calendar.Calendars;
 import io.holdpoint.hold.Brief;
 import io.holdpoint.hold.DocumentReader;
 import io.holdpoint.hold.Facts;
@@ -54,6 +54,7 @@ class ReturnFacts implements DocumentReader {
     private final Rulings rulings;
     private final Users users;
     private final Odoo odoo;
+    private final Calendars calendars;
     private final Settings settings;
     private final Clock clock;
 
@@ -64,6 +65,7 @@ class ReturnFacts implements DocumentReader {
             Rulings rulings,
             Users users,
             Odoo odoo,
+            Calendars calendars,
             Settings settings,
             Clock clock) {
         this.deliveries = deliveries;
@@ -72,6 +74,7 @@ class ReturnFacts implements DocumentReader {
         this.rulings = rulings;
         this.users = users;
         this.odoo = odoo;
+        this.calendars = calendars;
         this.settings = settings;
         this.clock = clock;
     }
@@ -199,13 +202,19 @@ class ReturnFacts implements DocumentReader {
         var today = LocalDate.now(clock);
         var out = delivery.doneAt() == null ? today : LocalDate.ofInstant(delivery.doneAt(), ZoneOffset.UTC);
         values.put("daysSinceDelivery", days(Math.max(0, ChronoUnit.DAYS.between(out, today))));
-        var working = out.isBefore(today)
+        values.put("workingDaysSinceDelivery", days(workingDaysSince(delivery)));
+    }
+
+    private long workingDaysSince(Delivery delivery) {
+        var calendar = calendars.of(Map.of("company", delivery.company().name()));
+        var today = calendar.dayOf(clock.instant());
+        var out = delivery.doneAt() == null ? today : calendar.dayOf(delivery.doneAt());
+        return out.isBefore(today)
                 ? out.plusDays(1)
                         .datesUntil(today.plusDays(1))
-                        .filter(WorkingDays::isOne)
+                        .filter(calendar::isWorkingDay)
                         .count()
                 : 0;
-        values.put("workingDaysSinceDelivery", days(working));
     }
 
     private void history(String caseId, Delivery delivery, List<ReturnLine> lines, Map<String, Fact> values) {

@@ -8,7 +8,7 @@ import static io.holdpoint.hold.Facts.Fact.percent;
 import static io.holdpoint.hold.Facts.Fact.text;
 import static io.holdpoint.hold.Numbers.money;
 
-import io.holdpoint.engine.WorkingDays;
+import io.holdpoint.engine.calendar.Calendars;
 import io.holdpoint.hold.Brief;
 import io.holdpoint.hold.DocumentReader;
 import io.holdpoint.hold.Facts;
@@ -43,13 +43,15 @@ class PurchaseFacts implements DocumentReader {
     private final PurchaseOrders orders;
     private final Users users;
     private final Odoo odoo;
+    private final Calendars calendars;
     private final Settings settings;
     private final Clock clock;
 
-    PurchaseFacts(PurchaseOrders orders, Users users, Odoo odoo, Settings settings, Clock clock) {
+    PurchaseFacts(PurchaseOrders orders, Users users, Odoo odoo, Calendars calendars, Settings settings, Clock clock) {
         this.orders = orders;
         this.users = users;
         this.odoo = odoo;
+        this.calendars = calendars;
         this.settings = settings;
         this.clock = clock;
     }
@@ -120,16 +122,15 @@ class PurchaseFacts implements DocumentReader {
         values.put("splitOrders", count(order.split().orders()));
         values.put("lineDown", flag(order.lineDown()));
         values.put("alreadyBought", flag(bought));
-        workday(order, bought, values);
+        values.put("afterTheFactDays", days(bought ? workingDaysLeft(order) : 0));
     }
 
-    /** Of a purchase that was made the working day after it counts, however late we look. */
-    private void workday(PurchaseOrder order, boolean bought, Map<String, Fact> values) {
-        var today = LocalDate.now(clock);
-        var from = bought && order.approvedAt() != null ? day(order.approvedAt()) : today;
-        values.put("daysToWorkday", days(daysToWorkday(from)));
-        var left = bought ? Math.max(0, ChronoUnit.DAYS.between(today, from.plusDays(daysToWorkday(from)))) : 0;
-        values.put("afterTheFactDays", days(left));
+    /** 1 until the working day after the purchase has come, however late we look; then 0. */
+    private int workingDaysLeft(PurchaseOrder order) {
+        var calendar = calendars.of(Map.of("company", order.company().name()));
+        var now = clock.instant();
+        var bought = calendar.dayOf(order.approvedAt() == null ? now : order.approvedAt());
+        return calendar.dayOf(now).isBefore(calendar.workingDayAfter(bought)) ? 1 : 0;
     }
 
     private static void price(PurchaseOrder order, Map<String, Fact> values) {
@@ -168,10 +169,6 @@ class PurchaseFacts implements DocumentReader {
             }
         }
         values.put("leadTimeOverDays", days(later));
-    }
-
-    static int daysToWorkday(LocalDate today) {
-        return (int) ChronoUnit.DAYS.between(today, WorkingDays.after(today));
     }
 
     private List<Barred> barred(PurchaseOrder order) {

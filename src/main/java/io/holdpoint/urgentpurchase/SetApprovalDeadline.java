@@ -4,7 +4,8 @@ import static io.holdpoint.urgentpurchase.UrgentPurchaseProcess.APPROVAL_DUE_AT;
 import static io.holdpoint.urgentpurchase.UrgentPurchaseProcess.APPROVAL_TO_COME;
 import static io.holdpoint.urgentpurchase.UrgentPurchaseProcess.BREACH_TO_NOTE;
 
-import io.holdpoint.engine.Deadline;
+import io.holdpoint.engine.calendar.Calendars;
+import io.holdpoint.engine.calendar.Deadline;
 import io.holdpoint.hold.CaseFacts;
 import io.holdpoint.hold.OdooStep;
 import io.holdpoint.hold.Rulings;
@@ -13,7 +14,7 @@ import io.holdpoint.odoo.PurchaseOrder;
 import io.holdpoint.odoo.PurchaseOrders;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,7 @@ class SetApprovalDeadline implements JavaDelegate {
     private final LateApproval approval;
     private final CaseFacts caseFacts;
     private final Rulings rulings;
+    private final Calendars calendars;
     private final OdooStep odoo;
     private final Clock clock;
 
@@ -37,12 +39,14 @@ class SetApprovalDeadline implements JavaDelegate {
             LateApproval approval,
             CaseFacts caseFacts,
             Rulings rulings,
+            Calendars calendars,
             OdooStep odoo,
             Clock clock) {
         this.orders = orders;
         this.approval = approval;
         this.caseFacts = caseFacts;
         this.rulings = rulings;
+        this.calendars = calendars;
         this.odoo = odoo;
         this.clock = clock;
     }
@@ -55,8 +59,11 @@ class SetApprovalDeadline implements JavaDelegate {
         APPROVAL_TO_COME.set(execution, owed && !refused);
         BREACH_TO_NOTE.set(execution, owed && refused && !approval.isNotedAsNotGiven(caseId));
         if (owed && !refused) {
-            var bought = boughtAt(execution);
-            APPROVAL_DUE_AT.set(execution, Deadline.after(bought, within(execution, caseId, bought), "approveWithin"));
+            var facts = caseFacts.latest(caseId).orElseThrow().inputs();
+            APPROVAL_DUE_AT.set(
+                    execution,
+                    Deadline.inWorkingTime(
+                            calendars.of(facts), boughtAt(execution), within(execution, facts), "approveWithin"));
         }
     }
 
@@ -67,15 +74,13 @@ class SetApprovalDeadline implements JavaDelegate {
                 .orElseGet(clock::instant);
     }
 
-    private String within(DelegateExecution execution, String caseId, Instant bought) {
-        var inputs = new HashMap<>(caseFacts.latest(caseId).orElseThrow().inputs());
-        inputs.put("daysToWorkday", PurchaseFacts.daysToWorkday(PurchaseFacts.day(bought)));
+    private String within(DelegateExecution execution, Map<String, Object> facts) {
         return rulings.askAgain(
-                        caseId,
+                        execution.getProcessInstanceId(),
                         DocumentRef.parse(execution.getProcessBusinessKey()),
                         execution.getCurrentActivityId(),
                         "urgent-purchase.after-the-fact",
-                        inputs)
+                        facts)
                 .map(ruling -> String.valueOf(ruling.get("approveWithin")))
                 .orElse("P1D");
     }

@@ -9,7 +9,9 @@ import io.holdpoint.Story;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.odoo.DocumentRef;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +58,7 @@ class FollowUpProcessTest {
 
     @BeforeEach
     void begin() {
+        story.begin();
         deployment = repository
                 .createDeployment()
                 .addString("two-steps.bpmn", TWO_STEPS)
@@ -79,6 +82,7 @@ class FollowUpProcessTest {
         assertThat(inspect.getName()).isEqualTo("Inspect the goods");
         assertThat(story.candidateGroup(inspect)).isEqualTo("quality");
         assertThat(inspect.getDueDate()).isCloseTo(in(Duration.ofDays(2)), 2000);
+        assertThat(inspect.getFollowUpDate()).as("when it is reminded of").isCloseTo(in(Duration.ofDays(1)), 2000);
         assertThat(story.variable(inspect, "shown")).isEqualTo("four pieces");
         story.complete(inspect, "quinn", Map.of("grade", "A"));
 
@@ -139,7 +143,8 @@ class FollowUpProcessTest {
         assertThat(story.candidateGroup(handedUp)).isEqualTo("qualityManager");
         var deadline = handedUp.getDueDate();
 
-        story.passes(Duration.ofDays(3).plusMinutes(1));
+        // Three working days from a Wednesday on.
+        story.passes(Duration.ofDays(5).plusMinutes(1));
         var late = story.followUp(document, "inspect");
         assertThat(story.candidateGroup(late)).isEqualTo("qualityManager");
         assertThat(late.getDueDate()).as("the deadline that was missed").isEqualTo(deadline);
@@ -150,11 +155,44 @@ class FollowUpProcessTest {
     }
 
     @Test
+    void work_that_began_with_the_earlier_model_goes_on_with_it_in_working_time() throws IOException {
+        var earlier = repository
+                .createDeployment()
+                .addString(
+                        "follow-up.bpmn",
+                        Story.withDurations(
+                                "follow-up", Map.of("remindAt", "remindAfter", "overdueAt", "completeWithin")))
+                .deploy()
+                .getId();
+        try {
+            story.goTo(Instant.parse("2026-06-05T08:00:00Z"));
+            var caseId = story.start(WORKFLOW, document);
+            assertThat(story.due(story.followUp(document, "inspect")))
+                    .as("two working days after a Friday")
+                    .isCloseTo(Date.from(Instant.parse("2026-06-09T08:00:00Z")), 2000);
+
+            story.passesUntil(Instant.parse("2026-06-08T07:59:00Z"));
+            assertThat(what(caseId)).containsExactly("assigned");
+            story.passesUntil(Instant.parse("2026-06-09T07:59:00Z"));
+            assertThat(what(caseId)).containsExactly("assigned", "reminded");
+            story.passesUntil(Instant.parse("2026-06-09T08:01:00Z"));
+            assertThat(what(caseId)).containsExactly("assigned", "reminded", "escalated", "assigned");
+        } finally {
+            story.end();
+            repository.deleteDeployment(earlier, true);
+        }
+    }
+
+    @Test
     void work_that_lapses_is_told_to_the_workflow() {
         var caseId = story.start(WORKFLOW, document);
         story.complete(story.followUp(document, "inspect"), "quinn", Map.of("grade", "A"));
 
         story.passes(Duration.ofDays(5).plusMinutes(1));
+        assertThat(story.tasks(document))
+                .as("five working days have a weekend between them")
+                .isNotEmpty();
+        story.passes(Duration.ofDays(2));
 
         assertThat(story.passed(caseId)).contains("endEvent_lapsed");
         assertThat(story.tasks(document)).isEmpty();

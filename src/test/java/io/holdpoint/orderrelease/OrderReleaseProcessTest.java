@@ -11,6 +11,7 @@ import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCall;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -342,8 +343,12 @@ class OrderReleaseProcessTest extends WorkflowStories {
         var asked = story.task(order, "OVER_LIMIT");
         assertThat(asked.getDueDate().toInstant())
                 .isCloseTo(Story.now().plus(1, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
+        assertThat(timerDue("event_decisionOverdue"))
+                .isEqualTo(asked.getDueDate().toInstant());
         assertThat(timerDue("event_reminderDue"))
-                .isCloseTo(Story.now().plus(4, ChronoUnit.HOURS), within(1, ChronoUnit.MINUTES));
+                .isCloseTo(Story.now().plus(4, ChronoUnit.HOURS), within(1, ChronoUnit.MINUTES))
+                .isEqualTo(asked.getFollowUpDate().toInstant());
+        assertThat(story.variable(asked, "decideByText").toString()).isEqualTo("Tue 2 Jun 2026, 10:00 CEST");
 
         story.passes(Duration.ofHours(4).plusMinutes(1));
         var reminded = story.task(order, "OVER_LIMIT");
@@ -362,6 +367,91 @@ class OrderReleaseProcessTest extends WorkflowStories {
         assertThat(state(order)).isEqualTo("draft");
         assertThat(story.outcome(caseId)).isEqualTo("expired");
         assertThat(reason(order)).contains("nobody decided in time");
+    }
+
+    @Test
+    void what_is_asked_on_a_friday_afternoon_waits_over_the_weekend() {
+        story.goTo(Instant.parse("2026-06-05T14:00:00Z"));
+        var order = requested(overLimit());
+        story.start(order);
+        var asked = story.task(order, "OVER_LIMIT");
+
+        assertThat(timerDue("event_reminderDue"))
+                .as("an hour of Friday and three of Monday")
+                .isCloseTo(Instant.parse("2026-06-08T09:00:00Z"), within(1, ChronoUnit.MINUTES));
+        assertThat(asked.getDueDate().toInstant())
+                .isCloseTo(Instant.parse("2026-06-08T14:00:00Z"), within(1, ChronoUnit.MINUTES));
+
+        story.passesUntil(Instant.parse("2026-06-08T06:00:00Z"));
+        assertThat(story.task(order, "OVER_LIMIT").getPriority()).isEqualTo(asked.getPriority());
+        assertThat(story.candidateGroup(story.task(order, "OVER_LIMIT"))).isEqualTo("creditManager");
+    }
+
+    @Test
+    void what_is_asked_at_night_before_a_holiday_begins_on_the_next_working_day() {
+        story.goTo(Instant.parse("2026-12-23T21:00:00Z"));
+        var order = requested(overLimit());
+        story.start(order);
+
+        // Closed on Christmas Eve, then two holidays of which one is a Saturday; eight o'clock on Monday it begins.
+        assertThat(story.variable(story.task(order, "OVER_LIMIT"), "decideByText")
+                        .toString())
+                .isEqualTo("Tue 29 Dec 2026, 08:00 CET");
+    }
+
+    @Test
+    void a_return_for_correction_takes_nothing_of_the_time_of_those_who_decide() {
+        var order = requested(overLimitAndDiscounted());
+        story.start(order);
+        story.passes(Duration.ofHours(3));
+        story.decide(story.task(order, "OVER_LIMIT"), "max", "return", "Ask for a down payment.");
+
+        story.passes(Duration.ofDays(7));
+        assertThat(story.tasks(order)).extracting(Task::getTaskDefinitionKey).containsExactly("userTask_correctOrder");
+        story.complete(story.tasks(order).get(0), "anna", Map.of("action", "checkAgain"));
+
+        assertThat(story.tasks(order)).hasSize(2).allSatisfy(asked -> {
+            assertThat(asked.getDueDate().toInstant())
+                    .as("a whole working day from now on")
+                    .isCloseTo(Story.now().plus(1, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
+            assertThat(story.candidateGroup(asked)).as("nobody was late").isNotEqualTo("financeDirector");
+        });
+    }
+
+    @Test
+    void a_case_that_began_with_the_earlier_model_goes_on_with_it_in_working_time() throws IOException {
+        var deployment = repository
+                .createDeployment()
+                .addString(
+                        "hold-resolution.bpmn",
+                        Story.withDurations(
+                                "hold-resolution", Map.of("remindAt", "remindAfter", "decideBy", "decideWithin")))
+                .deploy()
+                .getId();
+        try {
+            story.goTo(Instant.parse("2026-06-05T14:00:00Z"));
+            var order = requested(overLimit());
+            story.start(order);
+            var asked = story.task(order, "OVER_LIMIT");
+            assertThat(timerDue("event_reminderDue"))
+                    .isCloseTo(Instant.parse("2026-06-08T09:00:00Z"), within(1, ChronoUnit.MINUTES));
+            assertThat(timerDue("event_decisionOverdue"))
+                    .isCloseTo(asked.getDueDate().toInstant(), within(1, ChronoUnit.SECONDS))
+                    .isCloseTo(Instant.parse("2026-06-08T14:00:00Z"), within(1, ChronoUnit.MINUTES));
+
+            // It was asked by the earlier release, which knew no such variable.
+            runtime.removeVariable(asked.getProcessInstanceId(), "remindAt");
+            story.passesUntil(Instant.parse("2026-06-08T14:01:00Z"));
+
+            assertThat(story.candidateGroup(story.task(order, "OVER_LIMIT"))).isEqualTo("financeDirector");
+            assertThat(timerDue("event_decisionOverdue"))
+                    .isCloseTo(Instant.parse("2026-06-10T14:00:00Z"), within(1, ChronoUnit.MINUTES));
+            story.decide(story.task(order, "OVER_LIMIT"), "dora", "release", "Secured.");
+            assertThat(state(order)).isEqualTo("sale");
+        } finally {
+            story.end();
+            repository.deleteDeployment(deployment, true);
+        }
     }
 
     @Test
@@ -971,7 +1061,7 @@ class OrderReleaseProcessTest extends WorkflowStories {
     }
 
     private void hours(int hours) {
-        ClockUtil.offset(Duration.ofHours(hours).toMillis());
+        story.goTo(Story.BEGIN.plus(Duration.ofHours(hours)));
     }
 
     private Instant timerDue(String event) {

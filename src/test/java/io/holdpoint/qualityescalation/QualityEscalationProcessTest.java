@@ -12,6 +12,7 @@ import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCall;
 import io.holdpoint.odoo.OdooRefused;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -607,7 +608,8 @@ class QualityEscalationProcessTest extends WorkflowStories {
         stopped(document);
         contain(document);
         scrap(document);
-        story.passes(Duration.ofDays(8));
+        // Seven working days after a Monday it is a Wednesday.
+        story.passes(Duration.ofDays(9).plusMinutes(1));
         causesAs("quentin", document, true);
 
         assertThat(level()).isEqualTo(2);
@@ -628,29 +630,32 @@ class QualityEscalationProcessTest extends WorkflowStories {
 
     @ParameterizedTest
     @CsvSource({
-        "containDefect,PT8H,P1D,quality,qualityManager",
-        "inspectStock,P3D,P5D,quality,qualityManager",
-        "findCauses,P3D,P7D,quality,qualityManager",
-        "correctCause,P14D,P30D,quality,qualityManager",
-        "verifyCorrection,P5D,P10D,qualityManager,operations",
-        "checkEffectiveness,P7D,P14D,quality,qualityManager"
+        // From a Monday at ten on: eight hours end on Tuesday at nine, fourteen days on the Friday after next.
+        "containDefect,2026-06-02T07:00:00Z,2026-06-02T08:00:00Z,quality,qualityManager",
+        "inspectStock,2026-06-04T08:00:00Z,2026-06-08T08:00:00Z,quality,qualityManager",
+        "findCauses,2026-06-04T08:00:00Z,2026-06-10T08:00:00Z,quality,qualityManager",
+        "correctCause,2026-06-19T08:00:00Z,2026-07-13T08:00:00Z,quality,qualityManager",
+        "verifyCorrection,2026-06-08T08:00:00Z,2026-06-15T08:00:00Z,qualityManager,operations",
+        // From a Saturday in winter on, and so from Monday at eight.
+        "checkEffectiveness,2026-12-09T07:00:00Z,2026-12-18T07:00:00Z,quality,qualityManager"
     })
     void late_work_is_reminded_of_handed_up_and_stays_late(
-            String step, Duration remind, Duration within, String role, String next) {
+            String step, Instant remindAt, Instant completeBy, String role, String next) {
         var document = lot(8);
         upTo(step, document);
 
         var task = story.followUp(document, step);
         assertThat(story.candidateGroup(task)).isEqualTo(role);
-        assertThat(story.due(task).toInstant())
-                .isCloseTo(Story.now().plus(within), within(1, java.time.temporal.ChronoUnit.MINUTES));
-        story.passes(remind.plusMinutes(1));
+        assertThat(story.due(task).toInstant()).isCloseTo(completeBy, within(1, java.time.temporal.ChronoUnit.MINUTES));
+        assertThat(task.getFollowUpDate().toInstant())
+                .isCloseTo(remindAt, within(1, java.time.temporal.ChronoUnit.MINUTES));
+        story.passesUntil(remindAt.plusSeconds(60));
         assertThat(story.followUp(document, step).getPriority()).isGreaterThan(task.getPriority());
-        story.passes(within.minus(remind));
+        story.passesUntil(completeBy.plusSeconds(60));
         var handedUp = story.followUp(document, step);
         assertThat(story.candidateGroup(handedUp)).isEqualTo(next);
         var due = story.due(handedUp);
-        story.passes(Duration.ofDays(11));
+        story.passesUntil(due.toInstant().plusSeconds(60));
         var late = story.followUp(document, step);
         assertThat(story.candidateGroup(late))
                 .as("nobody is left to hand it to")
@@ -665,7 +670,8 @@ class QualityEscalationProcessTest extends WorkflowStories {
         reported(document, "function", "minor");
         inspect(document, Map.of("functionalImpact", true, "reworkPercent", 20.0));
 
-        story.passes(Duration.ofDays(10).plusMinutes(1));
+        // Ten working days are two weeks.
+        story.passes(Duration.ofDays(14).plusMinutes(1));
 
         assertThat(story.candidateGroup(story.followUp(document, "reworkStock")))
                 .isEqualTo("qualityManager");

@@ -28,7 +28,12 @@ class DemoPurchasesTest {
     private final DemoOdoo demo = DemoOdoo.seeded(Clock.systemUTC());
     private final Odoo odoo = new Odoo(demo, null, 8);
     private final PurchaseFacts purchases = new PurchaseFacts(
-            new PurchaseOrders(odoo), new Users(odoo), odoo, new PurchaseFacts.Settings(Set.of()), Clock.systemUTC());
+            new PurchaseOrders(odoo),
+            new Users(odoo),
+            odoo,
+            PurchaseFactsTest.CALENDAR,
+            new PurchaseFacts.Settings(Set.of()),
+            Clock.systemUTC());
 
     @Test
     void each_purchase_meets_the_holds_it_was_made_for_and_no_reason_is_missing() throws IOException {

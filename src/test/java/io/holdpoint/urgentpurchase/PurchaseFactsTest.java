@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.DeliveredPolicy;
 import io.holdpoint.demo.DemoOdoo;
+import io.holdpoint.engine.calendar.Calendars;
+import io.holdpoint.engine.calendar.WorkingTime;
 import io.holdpoint.hold.Facts;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
@@ -11,13 +13,22 @@ import io.holdpoint.odoo.PurchaseOrders;
 import io.holdpoint.odoo.Users;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.LocalDate;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PurchaseFactsTest {
+
+    static final Calendars CALENDAR = facts -> new WorkingTime(
+            "from Monday to Friday",
+            ZoneOffset.UTC,
+            EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+            LocalTime.of(8, 0),
+            LocalTime.of(17, 0),
+            day -> false);
 
     private final Clock clock = Clock.systemUTC();
     private final DemoOdoo demo = DemoOdoo.empty(clock);
@@ -54,12 +65,6 @@ class PurchaseFactsTest {
         assertThat(value(order, "shortestJustification")).isEqualTo(0);
     }
 
-    @ParameterizedTest
-    @CsvSource({"2026-11-24,1", "2026-11-26,1", "2026-11-27,3", "2026-11-28,2", "2026-11-29,1"})
-    void the_next_working_day_is_never_on_a_weekend(LocalDate day, int days) {
-        assertThat(PurchaseFacts.daysToWorkday(day)).isEqualTo(days);
-    }
-
     private Object value(long order, String fact) {
         return facts(order, Set.of()).values().get(fact).value();
     }
@@ -67,7 +72,12 @@ class PurchaseFactsTest {
     private Facts facts(long order, Set<Long> companies) {
         var odoo = new Odoo(demo, null, 8);
         var reader = new PurchaseFacts(
-                new PurchaseOrders(odoo), new Users(odoo), odoo, new PurchaseFacts.Settings(companies), clock);
+                new PurchaseOrders(odoo),
+                new Users(odoo),
+                odoo,
+                CALENDAR,
+                new PurchaseFacts.Settings(companies),
+                clock);
         return reader.read("case", new DocumentRef("purchase.order", order))
                 .facts()
                 .orElseThrow();

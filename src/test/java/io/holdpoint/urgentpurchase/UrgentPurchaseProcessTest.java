@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.ProcessTest;
+import io.holdpoint.Story;
 import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Evidence.Kind;
@@ -13,8 +14,10 @@ import io.holdpoint.odoo.OdooCall;
 import io.holdpoint.odoo.OdooRefused;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Date;
@@ -40,7 +43,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
 
     @BeforeEach
     void begin() {
-        // Policy counts working days: every story begins on a Tuesday morning.
+        // Every story begins on a Tuesday half an hour after people began to work.
         goTo(DayOfWeek.TUESDAY);
         pump = data.product("Pump").add();
         vendor = data.vendor("Isar Pumpen").onTime(72).price(pump, 100).add();
@@ -973,8 +976,10 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
         story.passes(Duration.ofHours(4).plusMinutes(1));
         assertThat(story.followUp(order, "askVendor").getPriority()).isGreaterThan(50);
         story.passes(Duration.ofHours(20));
-        assertThat(story.candidateGroup(story.followUp(order, "askVendor"))).isEqualTo("purchaseManager");
-        story.passes(Duration.ofDays(1).plusMinutes(1));
+        var handedUp = story.followUp(order, "askVendor");
+        assertThat(story.candidateGroup(handedUp)).isEqualTo("purchaseManager");
+        assertThat(handedUp.getDueDate()).as("a Friday's next working day").isCloseTo(in(Duration.ofDays(3)), 2_000);
+        story.passes(Duration.ofDays(3).plusMinutes(1));
 
         assertThat(story.candidateGroup(story.followUp(order, "askVendor"))).isEqualTo("purchaseManager");
     }
@@ -1018,7 +1023,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
         story.complete(
                 story.followUp(order, "remindVendor"), "bea", Map.of("result", "confirmed", "remark", "On its way."));
 
-        // Two days before the new date it is time again, although the last reminder is not long ago.
+        // Two days before noon of the new date it is time again, although the last reminder is not long ago.
         odoo.changePurchaseLines(order.id(), "bea", Map.of("date_planned", day(7) + " 09:00:00"));
         story.tell(CHANGED, order);
         story.complete(
@@ -1026,7 +1031,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
                 "bea",
                 Map.of("result", "agreed", "remark", "Mr. Huber.", "newDate", day(7).toString()));
         assertThat(story.tasks(order)).isEmpty();
-        story.passes(Duration.ofDays(5).plusHours(4));
+        story.passes(Duration.ofDays(5).plusHours(6));
 
         assertThat(story.followUp(order, "remindVendor")).isNotNull();
     }
@@ -1288,12 +1293,16 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
                 .plusDays(ahead);
     }
 
-    private static void goTo(DayOfWeek day) {
-        var morning = LocalDateTime.now(ZoneOffset.UTC)
-                .with(TemporalAdjusters.next(day))
-                .withHour(9)
-                .withMinute(0);
-        ClockUtil.offset(morning.toInstant(ZoneOffset.UTC).toEpochMilli() - System.currentTimeMillis());
+    private void goTo(DayOfWeek day) {
+        story.goTo(morning(day));
+    }
+
+    private static Instant morning(DayOfWeek day) {
+        return Story.BEGIN
+                .atZone(ZoneId.of("Europe/Berlin"))
+                .with(TemporalAdjusters.nextOrSame(day))
+                .with(LocalTime.of(8, 30))
+                .toInstant();
     }
 
     // Odoo
