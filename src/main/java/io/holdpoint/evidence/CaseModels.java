@@ -8,13 +8,17 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.repository.ResourceDefinition;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +82,21 @@ class CaseModels {
                 .filter(entry -> entry.kind() == Evidence.Kind.EVENT)
                 .flatMap(entry -> definition(entry.content()))
                 .forEach(ids::add);
-        history.createHistoricProcessInstanceQuery().superProcessInstanceId(caseId).list().stream()
-                .map(HistoricProcessInstance::getProcessDefinitionId)
-                .forEach(ids::add);
+        // Not by the instance that called them: the engine has no index for that, and years of cases to look through.
+        var called = history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(caseId)
+                .activityType(ActivityTypes.CALL_ACTIVITY)
+                .list()
+                .stream()
+                .map(HistoricActivityInstance::getCalledProcessInstanceId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (!called.isEmpty()) {
+            history.createHistoricProcessInstanceQuery().processInstanceIds(called).list().stream()
+                    .map(HistoricProcessInstance::getProcessDefinitionId)
+                    .forEach(ids::add);
+        }
         return ids;
     }
 
