@@ -34,7 +34,7 @@ class CapacityBenchmark {
 
     private static final int CASES = Integer.getInteger("benchmark.cases", 250);
     private static final int OPEN = Integer.getInteger("benchmark.open", 10_000);
-    private static final String HISTORY = System.getProperty("benchmark.history", "100000,1000000");
+    private static final String HISTORY = System.getProperty("benchmark.history", "100000");
     private static final int WARM_UP = Integer.getInteger("benchmark.warmUp", 16);
     private static final int ROUNDS = 9;
     /** What waits for one role when a day begins. */
