@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -53,6 +55,18 @@ abstract class EndToEnd {
         holdpoint.setUpOdoo();
         holdpoint.start();
         holdpoint.employ("auditor", "auditor");
+        workAroundTheClock();
+    }
+
+    /** So that a deadline of seconds is due whenever these tests run, at night and on Sundays too. */
+    private static void workAroundTheClock() throws IOException {
+        var file = "working-time.calendar.dmn";
+        var table = Files.readString(Path.of("dmn", file))
+                .replaceAll("\"Mon-(Fri|Sat)\"", "\"Mon-Sun\"")
+                .replaceAll("\"0[68]:00\"", "\"00:00\"")
+                .replaceAll("\"(17|22):00\"", "\"24:00\"")
+                .replaceAll("\"(de|us-il)\"", "\"\"");
+        assertThat(holdpoint.deploy("admin", file, table).statusCode()).isEqualTo(200);
     }
 
     @AfterAll
