@@ -162,6 +162,7 @@ class CapacityBenchmark {
         for (var size : HISTORY.split(",")) {
             history.growTo(Integer.parseInt(size));
             print("finished cases in history", "%.0f", (double) history.size());
+            print("database", "%.1f GB", history.bytes() / 1e9);
             list(size + " finished");
             var grown = round(size + " finished cases");
             print("ratio", "%.2f", grown / empty);

@@ -155,7 +155,7 @@ final class Laboratory implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "512MB")
-                .setServerConfig("max_wal_size", "8GB")
+                .setServerConfig("max_wal_size", "4GB")
                 // Indexes of a long history are built anew after it was written.
                 .setServerConfig("maintenance_work_mem", "1GB")
                 .setServerConfig("max_connections", "100")
