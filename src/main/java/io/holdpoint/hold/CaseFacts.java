@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,14 @@ public class CaseFacts {
         return evidence.all(caseId, Evidence.Kind.FACTS).stream()
                 .map(entry -> json.convertValue(entry.content(), Facts.class))
                 .toList();
+    }
+
+    /** The facts on which people and policy stood at this moment; empty before any were read. */
+    Optional<Facts> at(String caseId, Instant moment) {
+        return evidence.all(caseId, Evidence.Kind.FACTS).stream()
+                .filter(entry -> !entry.at().isAfter(moment))
+                .reduce((earlier, later) -> later)
+                .map(entry -> json.convertValue(entry.content(), Facts.class));
     }
 
     /** Whether these facts were the last ones to be recorded: then there is nothing new to judge. */

@@ -1,11 +1,9 @@
 package io.holdpoint.hold;
 
-import io.holdpoint.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.context.annotation.Lazy;
@@ -18,7 +16,7 @@ class HoldForm {
     private final Holds holds;
     private final Authority authority;
     private final PolicyRecord policy;
-    private final Evidence evidence;
+    private final WhatChanged whatChanged;
     private final FormRows rows;
     private final RuntimeService runtime;
 
@@ -26,13 +24,13 @@ class HoldForm {
             Holds holds,
             Authority authority,
             PolicyRecord policy,
-            Evidence evidence,
+            WhatChanged whatChanged,
             FormRows rows,
             @Lazy RuntimeService runtime) {
         this.holds = holds;
         this.authority = authority;
         this.policy = policy;
-        this.evidence = evidence;
+        this.whatChanged = whatChanged;
         this.rows = rows;
         this.runtime = runtime;
     }
@@ -49,7 +47,8 @@ class HoldForm {
                 mandate.steps() > 1 ? "Approval " + mandate.step() + " of " + mandate.steps() : "One approval");
         scope.setVariable(
                 "decideByText", question.calendar().text(question.decideBy().toInstant()));
-        scope.setVariable("changedText", changed(hold, facts));
+        scope.setVariable("changes", rows.json(whatChanged.since(hold, facts, looked(hold))));
+        scope.setVariable("answeredBefore", whatChanged.answeredBefore(hold));
         scope.setVariable("highValue", isHighValue(hold.caseId(), brief.amount()));
         scope.setVariable("numbers", rows.json(numbers(hold, facts)));
         scope.setVariable("lineColumns", rows.json(FormRows.columns(brief.lines())));
@@ -120,23 +119,6 @@ class HoldForm {
                                         .orElse(""),
                         "state", other.state().name().toLowerCase(Locale.ROOT)))
                 .toList();
-    }
-
-    /** Before → after of the measured value, when the document changed since people last looked. */
-    private String changed(Hold hold, Facts facts) {
-        return evidence.all(hold.caseId(), Evidence.Kind.HOLD).stream()
-                .map(Evidence.Entry::content)
-                .filter(content -> hold.id().equals(content.get("hold")))
-                .flatMap(content -> measuredBefore(content).stream())
-                .reduce((earlier, later) -> later)
-                .map(before -> facts.text(hold.measure(), before) + " → " + facts.text(hold.measure(), hold.measured()))
-                .orElse("");
-    }
-
-    private static Optional<Double> measuredBefore(Map<String, Object> content) {
-        return content.get("before") instanceof Map<?, ?> before && before.get("measured") instanceof Number measured
-                ? Optional.of(measured.doubleValue())
-                : Optional.empty();
     }
 
     private boolean isHighValue(String caseId, double amount) {

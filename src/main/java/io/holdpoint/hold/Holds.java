@@ -234,9 +234,15 @@ class Holds {
      * The answers to a hold since its numbers last changed, oldest first: an answer to other numbers does not count.
      */
     List<Decision> decisions(Hold hold) {
-        return jdbc.sql("select * from hp_decision where hold_id = :hold and round = :round order by id")
+        return allDecisions(hold).stream()
+                .filter(decision -> decision.round() == hold.round())
+                .toList();
+    }
+
+    /** All answers that were ever given to a hold, also to numbers that are no longer true, oldest first. */
+    List<Decision> allDecisions(Hold hold) {
+        return jdbc.sql("select * from hp_decision where hold_id = :hold order by id")
                 .param("hold", hold.id())
-                .param("round", hold.round())
                 .query((row, number) -> new Decision(
                         row.getString("hold_id"),
                         row.getInt("round"),

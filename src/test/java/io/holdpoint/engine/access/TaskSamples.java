@@ -64,7 +64,8 @@ final class TaskSamples {
                         "Customers with invoices more than 14 days overdue get no further deliveries until they have paid.")
                 .putValue("stepText", "Approval 1 of 2")
                 .putValue("decideByText", "Tue 24 Nov, 17:00")
-                .putValue("changedText", "")
+                .putValue("changes", json("[]"))
+                .putValue("answeredBefore", "")
                 .putValue("highValue", true)
                 // Outside hold resolution every task is taken for one that mends a case, which chooses an action.
                 .putValue("action", "retry")
@@ -111,7 +112,7 @@ final class TaskSamples {
                 .putValue("dueDate", due);
     }
 
-    private static Object json(String text) {
+    static Object json(String text) {
         return SpinValues.jsonValue(text).create();
     }
 }

@@ -31,7 +31,10 @@ public final class TasklistPlayground {
                 "sale.order,43",
                 TaskSamples.decide(yesterday)
                         .putValue("documentName", "S00043")
-                        .putValue("changedText", "Amount € 11,900.00 → € 12,480.50; one line added."));
+                        .putValue("answeredBefore", "clara (credit control): release")
+                        .putValue("changes", TaskSamples.json("""
+                                        [{"what": "Amount", "earlier": "11,900.00 EUR", "current": "12,480.50 EUR"},
+                                         {"what": "Desk Combination: Quantity", "earlier": "6 Units", "current": "8 Units"}]""")));
         TaskSamples.start(runtime, "try-correct", "sale.order,44", TaskSamples.correct(tomorrow));
         TaskSamples.start(runtime, "try-refusal", "sale.order,45", TaskSamples.refusal(tomorrow));
         TaskSamples.start(runtime, "try-recover", "sale.order,46", TaskSamples.recover(tomorrow));
