@@ -127,7 +127,7 @@ final class DecisionTable {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The numbers that the column looking at this fact compares with. */
+    /** The numbers that the column looking at this fact compares with, thresholds as the last company has them. */
     Set<Double> numbersIn(String fact) {
         var inputs = List.copyOf(table().getInputs());
         var column = inputs.stream()
@@ -137,8 +137,17 @@ final class DecisionTable {
                 .indexOf(fact);
         return rules().stream()
                 .map(rule -> List.copyOf(rule.getInputEntries()).get(column).getTextContent())
+                .map(this::withThresholds)
                 .flatMap(cell -> NUMBER.matcher(cell).results().map(match -> Double.valueOf(match.group())))
                 .collect(Collectors.toSet());
+    }
+
+    private String withThresholds(String cell) {
+        return cell.contains("thresholds.")
+                ? NAME.matcher(cell)
+                        .replaceAll(match -> String.valueOf(defaultThresholds(workflow())
+                                .getOrDefault(match.group().replaceFirst("^thresholds\\.", ""), match.group())))
+                : cell;
     }
 
     /** The amount that a table of authority looks at besides the hold; empty when it looks at none. */

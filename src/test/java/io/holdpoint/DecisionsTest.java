@@ -286,6 +286,7 @@ class DecisionsTest {
                         var asked = new HashMap<String, Object>(
                                 Map.of("hold", code, "step", step, "escalation", escalation));
                         authority.amount().ifPresent(name -> asked.put(name, amount));
+                        asked.put("thresholds", DecisionTable.defaultThresholds(authority.workflow()));
                         var answer = authority.answer(asked);
                         assertThat(answer.rules())
                                 .as("authority on %s of %s at step %s, escalation %s", code, amount, step, escalation)

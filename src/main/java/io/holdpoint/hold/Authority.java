@@ -27,12 +27,14 @@ class Authority {
     private static final String ESCALATED = "escalated";
 
     private final DecisionTables tables;
+    private final PolicyRecord policy;
     private final Calendars calendars;
     private final Evidence evidence;
     private final Clock clock;
 
-    Authority(DecisionTables tables, Calendars calendars, Evidence evidence, Clock clock) {
+    Authority(DecisionTables tables, PolicyRecord policy, Calendars calendars, Evidence evidence, Clock clock) {
         this.tables = tables;
+        this.policy = policy;
         this.calendars = calendars;
         this.evidence = evidence;
         this.clock = clock;
@@ -61,6 +63,8 @@ class Authority {
     Question determine(Hold hold, DocumentRef document, String workflow, Facts facts, int step, String element) {
         var escalation = escalations(hold, step);
         var inputs = new HashMap<String, Object>(facts.inputs());
+        // What counts as large differs from company to company, and in what money.
+        inputs.putAll(policy.terms(hold.caseId()));
         inputs.put("hold", hold.code());
         inputs.put("step", step);
         inputs.put("escalation", escalation);

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 public class PolicyRecord {
 
     private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> TERMS = new TypeReference<>() {};
 
     private final Evidence evidence;
     private final ObjectMapper json;
@@ -68,11 +69,16 @@ public class PolicyRecord {
         return latest(caseId).map(content -> json.convertValue(content.get("findings"), FINDINGS));
     }
 
+    /** What the tables of terms answered in the last round, by their names, for example {@code thresholds}. */
+    Map<String, Object> terms(String caseId) {
+        return latest(caseId)
+                .map(content -> json.convertValue(content.getOrDefault("terms", Map.of()), TERMS))
+                .orElse(Map.of());
+    }
+
     /** A value that a table of terms gave in the last round, for example {@code thresholds.highValue}. */
     public Optional<Object> term(String caseId, String table, String name) {
-        return latest(caseId)
-                .map(content -> content.get("terms"))
-                .map(terms -> terms instanceof Map<?, ?> all ? all.get(table) : null)
+        return Optional.ofNullable(terms(caseId).get(table))
                 .map(terms -> terms instanceof Map<?, ?> all ? all.get(name) : null);
     }
 

@@ -901,6 +901,24 @@ class OrderReleaseProcessTest extends WorkflowStories {
         });
     }
 
+    @Test
+    void what_is_a_large_order_depends_on_its_company_also_for_who_may_release_it() {
+        var ownRow = resource("dmn/order-release.thresholds.dmn")
+                .replace("\"My Company (Chicago)\"", "\"Nordlicht Service\"");
+        deployed(ownRow, "order-release.thresholds.dmn", () -> {
+            // 60,000 is more than the 50,000 of that row, and less than the 100,000 of all others.
+            var here = requested(overdueOrder(1, 60_000));
+            var there = requested(overdueOrder(2, 60_000));
+            story.start(here);
+            var caseId = story.start(there);
+
+            assertThat(story.candidateGroup(story.task(here, "OVERDUE"))).isEqualTo("creditControl");
+            assertThat(story.candidateGroup(story.task(there, "OVERDUE"))).isEqualTo("creditManager");
+            assertThat(story.evidence(caseId, Kind.AUTHORITY).get(0).content())
+                    .containsEntry("rule", "rule_largeOrderCredit");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     "My Company (Chicago)" | -        | Hit policy 'UNIQUE' only allows a single rule to match
@@ -997,6 +1015,25 @@ class OrderReleaseProcessTest extends WorkflowStories {
     private long overLimit() {
         return data.order(data.customer("Elbe Metall").creditLimit(10_000).add())
                 .line(pump(), 110)
+                .add();
+    }
+
+    /** Of a customer who has been late for five weeks with a small part of what is owed. */
+    private long overdueOrder(long company, double amount) {
+        var customer = data.customer("Havel Logistik")
+                .of(company)
+                .creditLimit(1_000_000)
+                .add();
+        data.invoice(customer).of(company).amount(8_000).overdue(35).add();
+        return data.order(customer)
+                .of(company)
+                .line(
+                        data.product("Overhaul")
+                                .price(amount)
+                                .cost(amount / 2)
+                                .service()
+                                .add(),
+                        1)
                 .add();
     }
 
