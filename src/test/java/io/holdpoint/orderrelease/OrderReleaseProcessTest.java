@@ -205,11 +205,16 @@ class OrderReleaseProcessTest extends WorkflowStories {
     }
 
     @Test
-    void a_returned_request_that_nobody_corrects_expires_after_14_days() {
+    void a_returned_request_that_nobody_corrects_expires_after_ten_working_days() {
         var order = requested(overLimit());
         var caseId = story.start(order);
         story.decide(story.task(order, "OVER_LIMIT"), "max", "return", "Ask for a down payment.");
 
+        var twoWeeks = Story.BEGIN.plus(Duration.ofDays(14));
+        assertThat(timerDue("event_correctionOverdue")).isCloseTo(twoWeeks, within(2, ChronoUnit.SECONDS));
+        assertThat(story.tasks(order).get(0).getDueDate().toInstant())
+                .as("Tasklist shows it")
+                .isEqualTo(timerDue("event_correctionOverdue"));
         story.passes(Duration.ofDays(13));
         assertThat(story.isOpen(order)).isTrue();
         story.passes(Duration.ofDays(1).plusMinutes(1));
