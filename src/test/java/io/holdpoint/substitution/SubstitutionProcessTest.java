@@ -66,14 +66,17 @@ class SubstitutionProcessTest extends WorkflowStories {
         name("max", "clara", TODAY, FRIDAY);
 
         assertThat(offered(order)).containsExactly("clara");
-        assertThat(groups(task(order))).as("the others of the role are asked too").containsExactly("creditManager");
+        assertThat(groups(task(order)))
+                .as("the others of the role are asked too")
+                .containsExactly("creditManager");
         assertThat(mayWork("clara", task(order))).isTrue();
         story.decide(task(order), "clara", "release", "Secured by a guarantee.");
 
         assertThat(state(order)).isEqualTo("sale");
         assertThat(story.outcome(caseId)).isEqualTo("released");
-        assertThat(odoo.chatter(order)).anySatisfy(note -> assertThat(note)
-                .contains("Over limit released by clara for max (Credit manager): Secured by a guarantee."));
+        assertThat(odoo.chatter(order))
+                .anySatisfy(note -> assertThat(note)
+                        .contains("Over limit released by clara for max (Credit manager): Secured by a guarantee."));
         assertThat(story.evidence(caseId, Kind.DECISION)).singleElement().satisfies(line -> {
             assertThat(line.actor()).isEqualTo("clara");
             assertThat(line.content())
@@ -102,7 +105,9 @@ class SubstitutionProcessTest extends WorkflowStories {
 
         assertThat(offered(order)).isEmpty();
         assertThat(mayWork("clara", task(order))).isFalse();
-        assertThat(runtime.createProcessInstanceQuery().processInstanceId(substitution).count())
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceId(substitution)
+                        .count())
                 .isZero();
         assertThat(substitutionLines(caseId)).containsExactly("handed over", "brought back");
         assertThatThrownBy(() -> story.decide(task(order), "clara", "release", "Late."))
@@ -215,8 +220,7 @@ class SubstitutionProcessTest extends WorkflowStories {
         assertThat(groups(end)).containsExactly("financeDirector");
         story.ahead(Duration.ofHours(1));
 
-        assertThatThrownBy(() -> story.complete(end, "clara", Map.of()))
-                .hasMessageContaining("clara");
+        assertThatThrownBy(() -> story.complete(end, "clara", Map.of())).hasMessageContaining("clara");
         // What is sent along names another one; that changes nothing.
         story.as("max", () -> tasks.complete(end.getId(), Map.of("absent", "sam")));
         assertThatThrownBy(() -> story.decide(task(order), "clara", "release", "Still here."))
@@ -245,7 +249,9 @@ class SubstitutionProcessTest extends WorkflowStories {
         }
         story.complete(end, "dora", Map.of());
 
-        assertThat(jdbc.sql("select ended_by from hp_substitution").query(String.class).single())
+        assertThat(jdbc.sql("select ended_by from hp_substitution")
+                        .query(String.class)
+                        .single())
                 .isEqualTo("dora");
     }
 
@@ -313,10 +319,11 @@ class SubstitutionProcessTest extends WorkflowStories {
             story.decide(task(order), "dora", "release", "Secured.");
 
             assertThat(state(order)).isEqualTo("sale");
-            assertThat(story.evidence(caseId, Kind.DECISION)).singleElement().satisfies(line -> assertThat(
-                            line.content())
-                    .containsEntry("onBehalfOf", List.of("max", "clara"))
-                    .containsEntry("who", "dora for clara for max (Credit manager)"));
+            assertThat(story.evidence(caseId, Kind.DECISION))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.content())
+                            .containsEntry("onBehalfOf", List.of("max", "clara"))
+                            .containsEntry("who", "dora for clara for max (Credit manager)"));
         });
     }
 
@@ -533,10 +540,12 @@ class SubstitutionProcessTest extends WorkflowStories {
                 .hasMessageContaining("forWhom: max is not led by you");
         assertThatThrownBy(() -> name("clara", "clara", TODAY, FRIDAY, Map.of("forWhom", "max")))
                 .hasMessageContaining("forWhom: max is not led by you");
-        inGroup("max", "salesManager", () -> assertThatThrownBy(
-                        () -> name("dora", "clara", TODAY, FRIDAY, Map.of("forWhom", "max")))
-                .as("who leads one of two roles does not hand over the other one")
-                .hasMessageContaining("forWhom: max is not led by you"));
+        inGroup(
+                "max",
+                "salesManager",
+                () -> assertThatThrownBy(() -> name("dora", "clara", TODAY, FRIDAY, Map.of("forWhom", "max")))
+                        .as("who leads one of two roles does not hand over the other one")
+                        .hasMessageContaining("forWhom: max is not led by you"));
     }
 
     @ParameterizedTest
@@ -561,14 +570,19 @@ class SubstitutionProcessTest extends WorkflowStories {
                         .processDefinitionKey("substitution")
                         .count())
                 .isZero();
-        assertThat(jdbc.sql("select count(*) from hp_substitution").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from hp_substitution")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
     @Test
     void whoever_audits_besides_stands_in_for_nobody() {
-        inGroup("clara", "auditor", () -> assertThatThrownBy(() -> name("max", "clara", TODAY, FRIDAY))
-                .hasMessageContaining("by policy clara may not stand in"));
+        inGroup(
+                "clara",
+                "auditor",
+                () -> assertThatThrownBy(() -> name("max", "clara", TODAY, FRIDAY))
+                        .hasMessageContaining("by policy clara may not stand in"));
     }
 
     @Test
@@ -616,8 +630,8 @@ class SubstitutionProcessTest extends WorkflowStories {
     @Test
     void whoever_may_name_a_substitute_starts_nothing_else() {
         for (var workflow : List.of("order-release", "urgent-purchase", "return-authorization", "quality-escalation")) {
-            assertThatThrownBy(() ->
-                            story.as("max", () -> runtime.startProcessInstanceByKey(workflow, "sale.order,42")))
+            assertThatThrownBy(
+                            () -> story.as("max", () -> runtime.startProcessInstanceByKey(workflow, "sale.order,42")))
                     .as(workflow)
                     .hasMessageContaining("CREATE_INSTANCE");
         }
@@ -626,10 +640,12 @@ class SubstitutionProcessTest extends WorkflowStories {
                     .as(part)
                     .hasMessageContaining("CREATE_INSTANCE");
         }
-        assertThatThrownBy(() -> story.as("max", () -> runtime.createProcessInstanceByKey("substitution")
-                        .startBeforeActivity("serviceTask_handTasksOver")
-                        .setVariables(variables("clara", TODAY, FRIDAY))
-                        .execute()))
+        assertThatThrownBy(() -> story.as(
+                        "max",
+                        () -> runtime.createProcessInstanceByKey("substitution")
+                                .startBeforeActivity("serviceTask_handTasksOver")
+                                .setVariables(variables("clara", TODAY, FRIDAY))
+                                .execute()))
                 .hasMessageContaining("Start instructions");
     }
 
@@ -644,8 +660,10 @@ class SubstitutionProcessTest extends WorkflowStories {
         var variables = variables(substitute, first, last);
         variables.putAll(more);
         var started = new String[1];
-        story.as(person, () -> started[0] =
-                runtime.startProcessInstanceByKey("substitution", variables).getId());
+        story.as(
+                person,
+                () -> started[0] = runtime.startProcessInstanceByKey("substitution", variables)
+                        .getId());
         story.passes(Duration.ofSeconds(1));
         return started[0];
     }
