@@ -10,18 +10,21 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who may not answer: people without the asked role, those whose own document it is, and whoever approved an earlier
- * step, or another hold of the document in another role. It holds for administrators too.
+ * step, another hold of the document in another role, or deployed a table that was asked. It holds for administrators
+ * too.
  */
 @Component
 class FourEyes {
 
     private final Holds holds;
     private final CaseFacts caseFacts;
+    private final PolicyOwners owners;
     private final IdentityService identity;
 
-    FourEyes(Holds holds, CaseFacts caseFacts, @Lazy IdentityService identity) {
+    FourEyes(Holds holds, CaseFacts caseFacts, PolicyOwners owners, @Lazy IdentityService identity) {
         this.holds = holds;
         this.caseFacts = caseFacts;
+        this.owners = owners;
         this.identity = identity;
     }
 
@@ -46,6 +49,11 @@ class FourEyes {
             throw new NotAccepted("Four eyes: " + person + " has released another hold of this document as "
                     + Words.of(role) + ". Where policy asks several roles, several people answer.");
         });
+        ownTable(hold, person).ifPresent(table -> {
+            throw new NotAccepted("Four eyes: " + person + " deployed the table " + table
+                    + ", which was asked about this document. Someone else of the group " + mandate.role()
+                    + " has to answer.");
+        });
     }
 
     /** The other role, if any, in which this person released another hold of the same case. */
@@ -58,6 +66,11 @@ class FourEyes {
                         decision.person().equals(person) && !decision.role().equals(role))
                 .map(Holds.Decision::role)
                 .findFirst();
+    }
+
+    /** A table that was asked about the document and that this person deployed. */
+    Optional<String> ownTable(Hold hold, String person) {
+        return owners.deployed(person, hold);
     }
 
     /** Whether this person is among those who may not release the document, and why. */

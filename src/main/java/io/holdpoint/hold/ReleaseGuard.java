@@ -90,6 +90,10 @@ public class ReleaseGuard {
             throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person() + " as "
                     + decision.role() + ", who released another one as " + role + ".");
         });
+        fourEyes.ownTable(hold, decision.person()).ifPresent(table -> {
+            throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person()
+                    + ", who deployed the table " + table + " that was asked.");
+        });
         fourEyes.barred(now.barred(), decision.person()).ifPresent(barred -> {
             throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person() + ", who "
                     + barred.why() + ".");

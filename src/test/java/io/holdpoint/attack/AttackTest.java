@@ -37,7 +37,10 @@ class AttackTest {
             try {
                 judge(attack);
             } catch (AssertionError e) {
-                findings.append("\n- ").append(attack).append(": ").append(e.getMessage().strip().replace("\n", " "));
+                findings.append("\n- ")
+                        .append(attack)
+                        .append(": ")
+                        .append(e.getMessage().strip().replace("\n", " "));
             }
         }
         if (findings.length() > 0) {

@@ -22,8 +22,8 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * The attacks are real ones: what {@link AttackTest} sees refused works where nothing holds it back. The guards look at
- * callers whom the engine knows, so a call of Holdpoint's own passes them; an engine as it is delivered has no rules for
- * models.
+ * callers whom the engine knows, so a call of Holdpoint's own passes them; an engine as it is delivered has no rules
+ * for models.
  */
 @OverHttp
 class WithoutGuardTest {
@@ -140,11 +140,7 @@ class WithoutGuardTest {
 
         management.setJobDuedate(world.timer, far);
 
-        assertThat(management
-                        .createJobQuery()
-                        .jobId(world.timer)
-                        .singleResult()
-                        .getDuedate())
+        assertThat(management.createJobQuery().jobId(world.timer).singleResult().getDuedate())
                 .hasSameTimeAs(far);
     }
 

@@ -83,14 +83,18 @@ final class World {
         story.addToGroup("anna", "creditManager");
         story.addToGroup("max", "financeDirector");
 
-        taken = requested(data.order(data.customer("Elbe Metall").creditLimit(1_000).add())
-                .line(pump(), 20)
-                .add());
-        var free = requested(data.order(data.customer("Weser Werk").creditLimit(1_000).add())
-                .line(pump(), 20)
-                .add());
-        var twoSteps = requested(data.order(
-                        data.customer("Saale Stahl").creditLimit(100_000).trust("bad").add())
+        taken = requested(
+                data.order(data.customer("Elbe Metall").creditLimit(1_000).add())
+                        .line(pump(), 20)
+                        .add());
+        var free = requested(
+                data.order(data.customer("Weser Werk").creditLimit(1_000).add())
+                        .line(pump(), 20)
+                        .add());
+        var twoSteps = requested(data.order(data.customer("Saale Stahl")
+                        .creditLimit(100_000)
+                        .trust("bad")
+                        .add())
                 .line(pump(), 10)
                 .add());
         through = requested(data.goodOrder());
@@ -104,8 +108,12 @@ final class World {
         freeTask = story.task(free, "OVER_LIMIT").getId();
         secondStep = story.task(twoSteps, "CREDIT_SUSPENDED").getId();
         asking = tasks.createTaskQuery().taskId(takenTask).singleResult().getProcessInstanceId();
-        timer = context.getBean(ManagementService.class).createJobQuery().processInstanceId(asking).timers().list().get(
-                        0)
+        timer = context.getBean(ManagementService.class)
+                .createJobQuery()
+                .processInstanceId(asking)
+                .timers()
+                .list()
+                .get(0)
                 .getId();
         definition = runtime.createProcessInstanceQuery()
                 .processInstanceId(caseId)
@@ -219,7 +227,13 @@ final class World {
     }
 
     private long pump() {
-        return story.odoo().data().product("Pump").price(100).cost(50).stock(1000).add();
+        return story.odoo()
+                .data()
+                .product("Pump")
+                .price(100)
+                .cost(50)
+                .stock(1000)
+                .add();
     }
 
     private DocumentRef requested(long order) {
