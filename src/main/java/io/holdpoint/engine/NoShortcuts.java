@@ -1,25 +1,70 @@
 package io.holdpoint.engine;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.batch.RestartProcessInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.batch.history.DeleteHistoricBatchCmd;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.CorrelateAllMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteDeploymentCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteHistoricProcessInstancesCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteHistoricTaskInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteHistoricVariableInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteHistoricVariableInstancesByProcessInstanceIdCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteProcessDefinitionsByIdsCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteProcessDefinitionsByKeyCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteTaskCommentCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteUserOperationLogEntryCmd;
+import org.camunda.bpm.engine.impl.cmd.EvaluateStartConditionCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleExternalTaskBpmnErrorCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
+import org.camunda.bpm.engine.impl.cmd.HistoryCleanupCmd;
+import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
 import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceAsyncCmd;
 import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.PatchExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.PatchTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationBatchCmd;
 import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationCmd;
+import org.camunda.bpm.engine.impl.cmd.RecalculateJobDuedateCmd;
+import org.camunda.bpm.engine.impl.cmd.RemoveExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.RestartProcessInstancesCmd;
+import org.camunda.bpm.engine.impl.cmd.SetExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SetJobDuedateCmd;
+import org.camunda.bpm.engine.impl.cmd.SetTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalEventReceivedCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
+import org.camunda.bpm.engine.impl.cmd.UpdateDecisionDefinitionHistoryTimeToLiveCmd;
+import org.camunda.bpm.engine.impl.cmd.UpdateProcessDefinitionHistoryTimeToLiveCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.CorrelateAllMessageBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.DeleteHistoricProcessInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.removaltime.SetRemovalTimeToHistoricBatchesCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.removaltime.SetRemovalTimeToHistoricDecisionInstancesCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.removaltime.SetRemovalTimeToHistoricProcessInstancesCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.variables.SetVariablesToProcessInstancesBatchCmd;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstanceByDefinitionIdCmd;
+import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstanceByInstanceIdCmd;
+import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstancesBulkCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.migration.MigrateProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.migration.batch.MigrateProcessInstanceBatchCmd;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
@@ -28,9 +73,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Callers from outside start a workflow at its beginning, with a business key and nothing else, and never move a case
- * by hand. The engine's REST API would let whoever may start also start <em>behind</em> an approval. Only where a
- * {@link StartGuard} judges what was entered, and by whom, a process begins with more.
+ * Callers from outside start a workflow at its beginning, with a business key and nothing else, never move a case by
+ * hand, and take nothing off the record. The engine's REST API would let whoever may start also start <em>behind</em>
+ * an approval, and an administrator set any variable. Only where a {@link StartGuard} judges what was entered, and by
+ * whom, a process begins with more.
  *
  * <p>"From outside" is every call whose user the engine knows: both REST APIs and the web applications, administrators
  * included. Holdpoint's own calls have no user.
@@ -38,14 +84,72 @@ import org.springframework.stereotype.Component;
 @Component
 class NoShortcuts extends AbstractProcessEnginePlugin {
 
-    private static final Set<Class<?>> REFUSED = Set.of(
-            StartProcessInstanceAtActivitiesCmd.class,
-            ModifyProcessInstanceCmd.class,
-            ModifyProcessInstanceAsyncCmd.class,
-            ProcessInstanceModificationCmd.class,
-            ProcessInstanceModificationBatchCmd.class,
-            RestartProcessInstancesCmd.class,
-            RestartProcessInstancesBatchCmd.class);
+    private static final String WAY =
+            "Start instructions, modifications and restarts are not allowed: a case goes the" + " way of its model.";
+    private static final String VERSION = "A case stays with the version of the model with which it began.";
+    private static final String SIGNALS =
+            "Messages, signals and errors are not sent by hand: Holdpoint sends them itself"
+                    + " after it has looked at the document in Odoo. To have it look again, change the document or request it"
+                    + " again there.";
+    private static final String VARIABLES =
+            "The variables of a case are written by Holdpoint alone. Whoever decides answers in the form of the task.";
+    private static final String RECORD =
+            "What is on record stays on record: it is deleted by nobody, and kept for as long"
+                    + " as the settings say.";
+    private static final String DEADLINES =
+            "Deadlines come from the tables of policy and are not moved by hand. Have the table changed instead.";
+
+    private static final Map<Class<?>, String> REFUSED = Map.ofEntries(
+            entry(StartProcessInstanceAtActivitiesCmd.class, WAY),
+            entry(ModifyProcessInstanceCmd.class, WAY),
+            entry(ModifyProcessInstanceAsyncCmd.class, WAY),
+            entry(ProcessInstanceModificationCmd.class, WAY),
+            entry(ProcessInstanceModificationBatchCmd.class, WAY),
+            entry(RestartProcessInstancesCmd.class, WAY),
+            entry(RestartProcessInstancesBatchCmd.class, WAY),
+            entry(MigrateProcessInstanceCmd.class, VERSION),
+            entry(MigrateProcessInstanceBatchCmd.class, VERSION),
+            entry(CorrelateMessageCmd.class, SIGNALS),
+            entry(CorrelateAllMessageCmd.class, SIGNALS),
+            entry(CorrelateAllMessageBatchCmd.class, SIGNALS),
+            entry(MessageEventReceivedCmd.class, SIGNALS),
+            entry(SignalEventReceivedCmd.class, SIGNALS),
+            entry(SignalCmd.class, SIGNALS),
+            entry(EvaluateStartConditionCmd.class, SIGNALS),
+            entry(HandleTaskBpmnErrorCmd.class, SIGNALS),
+            entry(HandleTaskEscalationCmd.class, SIGNALS),
+            entry(HandleExternalTaskBpmnErrorCmd.class, SIGNALS),
+            entry(SetTaskVariablesCmd.class, VARIABLES),
+            entry(SetExecutionVariablesCmd.class, VARIABLES),
+            entry(PatchTaskVariablesCmd.class, VARIABLES),
+            entry(PatchExecutionVariablesCmd.class, VARIABLES),
+            entry(RemoveTaskVariablesCmd.class, VARIABLES),
+            entry(RemoveExecutionVariablesCmd.class, VARIABLES),
+            entry(SetVariablesToProcessInstancesBatchCmd.class, VARIABLES),
+            entry(ResolveTaskCmd.class, VARIABLES),
+            entry(SetJobDuedateCmd.class, DEADLINES),
+            entry(RecalculateJobDuedateCmd.class, DEADLINES),
+            entry(DeleteHistoricProcessInstancesCmd.class, RECORD),
+            entry(DeleteHistoricProcessInstancesBatchCmd.class, RECORD),
+            entry(DeleteHistoricTaskInstanceCmd.class, RECORD),
+            entry(DeleteHistoricVariableInstanceCmd.class, RECORD),
+            entry(DeleteHistoricVariableInstancesByProcessInstanceIdCmd.class, RECORD),
+            entry(DeleteHistoricDecisionInstanceByInstanceIdCmd.class, RECORD),
+            entry(DeleteHistoricDecisionInstanceByDefinitionIdCmd.class, RECORD),
+            entry(DeleteHistoricDecisionInstancesBulkCmd.class, RECORD),
+            entry(DeleteHistoricDecisionInstancesBatchCmd.class, RECORD),
+            entry(DeleteHistoricBatchCmd.class, RECORD),
+            entry(DeleteUserOperationLogEntryCmd.class, RECORD),
+            entry(DeleteTaskCommentCmd.class, RECORD),
+            entry(SetRemovalTimeToHistoricProcessInstancesCmd.class, RECORD),
+            entry(SetRemovalTimeToHistoricDecisionInstancesCmd.class, RECORD),
+            entry(SetRemovalTimeToHistoricBatchesCmd.class, RECORD),
+            entry(UpdateProcessDefinitionHistoryTimeToLiveCmd.class, RECORD),
+            entry(UpdateDecisionDefinitionHistoryTimeToLiveCmd.class, RECORD),
+            entry(HistoryCleanupCmd.class, RECORD),
+            entry(DeleteDeploymentCmd.class, RECORD),
+            entry(DeleteProcessDefinitionsByIdsCmd.class, RECORD),
+            entry(DeleteProcessDefinitionsByKeyCmd.class, RECORD));
 
     private final ObjectProvider<StartGuard> guards;
 
@@ -83,12 +187,9 @@ class NoShortcuts extends AbstractProcessEnginePlugin {
         @Override
         public <T> T execute(Command<T> command) {
             // Within another command it is the engine or a delegate that acts, not the caller.
-            if (REFUSED.contains(command.getClass())
-                    && Context.getCommandContext() == null
-                    && fromOutside(engine.getIdentityService())) {
-                throw new AuthorizationException(
-                        "Start instructions, modifications and restarts are not allowed: a case"
-                                + " goes the way of its model.");
+            var why = REFUSED.get(command.getClass());
+            if (why != null && Context.getCommandContext() == null && fromOutside(engine.getIdentityService())) {
+                throw new AuthorizationException(why);
             }
             return next.execute(command);
         }

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -88,7 +90,7 @@ class Authority {
             var answer = evaluation.answers().get(0);
             mandate = new Mandate(
                     step,
-                    ((Number) java.util.Objects.requireNonNull(answer.outputs().get("steps"))).intValue(),
+                    ((Number) Objects.requireNonNull(answer.outputs().get("steps"))).intValue(),
                     String.valueOf(answer.outputs().get("role")),
                     String.valueOf(answer.outputs().get("remindAfter")),
                     String.valueOf(answer.outputs().get("decideWithin")),
@@ -154,6 +156,14 @@ class Authority {
                 .toList();
     }
 
+    /** The ids of the table versions that said who is asked about this hold as it stands. */
+    Stream<String> definitions(Hold hold) {
+        return lines(hold)
+                .map(content -> content.get("definition"))
+                .filter(Objects::nonNull)
+                .map(String::valueOf);
+    }
+
     private int escalations(Hold hold, int step) {
         return (int) lines(hold)
                 .filter(content -> ESCALATED.equals(content.get("what"))
@@ -161,7 +171,7 @@ class Authority {
                 .count();
     }
 
-    private java.util.stream.Stream<Map<String, Object>> lines(Hold hold) {
+    private Stream<Map<String, Object>> lines(Hold hold) {
         return evidence.all(hold.caseId(), Evidence.Kind.AUTHORITY).stream()
                 .map(Evidence.Entry::content)
                 .filter(content -> hold.id().equals(content.get("hold"))

@@ -14,20 +14,22 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who may not answer: people who neither have the asked role nor stand in for somebody who has it, those whose own
- * document it is, and whoever approved an earlier step, or another hold of the document in another role. Who stands in
- * and who is away count as one person. It holds for administrators too.
+ * document it is, and whoever approved an earlier step, another hold of the document in another role, or deployed a
+ * table that was asked. Who stands in and who is away count as one person. It holds for administrators too.
  */
 @Component
 class FourEyes {
 
     private final Holds holds;
     private final CaseFacts caseFacts;
+    private final PolicyOwners owners;
     private final StandIns standIns;
     private final IdentityService identity;
 
-    FourEyes(Holds holds, CaseFacts caseFacts, StandIns standIns, @Lazy IdentityService identity) {
+    FourEyes(Holds holds, CaseFacts caseFacts, PolicyOwners owners, StandIns standIns, @Lazy IdentityService identity) {
         this.holds = holds;
         this.caseFacts = caseFacts;
+        this.owners = owners;
         this.standIns = standIns;
         this.identity = identity;
     }
@@ -64,7 +66,10 @@ class FourEyes {
                 .or(() -> inAnotherRole(hold, actor, mandate.role())
                         .map(other -> subject(other.actor(), actor) + " has released another hold of this document as "
                                 + Words.of(other.role())
-                                + ". Where policy asks several roles, several people answer."));
+                                + ". Where policy asks several roles, several people answer."))
+                .or(() -> ownTable(hold, actor)
+                        .map(owner -> subject(Actor.inOwnRight(owner.person()), actor) + " " + owner.why()
+                                + ", and cannot release it. Someone else of the group " + mandate.role() + " has to."));
     }
 
     private Optional<String> own(Hold hold, Authority.Mandate mandate, Actor actor) {
@@ -101,7 +106,7 @@ class FourEyes {
     }
 
     /**
-     * Whose own document it is.
+     * Whose own document it is, or whose own rule.
      *
      * @param why in words, for the person who is refused
      */
@@ -111,6 +116,17 @@ class FourEyes {
     Optional<Own> barred(List<Facts.Barred> barred, Actor actor) {
         return actor.people().stream()
                 .flatMap(person -> barred(barred, person).map(one -> new Own(person, one.why())).stream())
+                .findFirst();
+    }
+
+    /** A table that was asked about the document and that one of these people, who count as one, deployed. */
+    Optional<Own> ownTable(Hold hold, Actor actor) {
+        return actor.people().stream()
+                .flatMap(person -> owners
+                        .deployed(person, hold)
+                        .map(table -> new Own(
+                                person, "deployed the table " + table + ", by which this document is judged"))
+                        .stream())
                 .findFirst();
     }
 

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 public class PolicyRecord {
 
     private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
+    private static final TypeReference<List<Map<String, Object>>> TABLES = new TypeReference<>() {};
     private static final TypeReference<Map<String, Object>> TERMS = new TypeReference<>() {};
 
     private final Evidence evidence;
@@ -67,6 +68,16 @@ public class PolicyRecord {
     /** What the last round found; empty when policy was never asked. */
     Optional<List<Finding>> findings(String caseId) {
         return latest(caseId).map(content -> json.convertValue(content.get("findings"), FINDINGS));
+    }
+
+    /** The ids of the table versions that were asked in the last round. */
+    List<String> definitions(String caseId) {
+        return latest(caseId)
+                .map(content -> json.convertValue(content.getOrDefault("tables", List.of()), TABLES))
+                .orElse(List.of())
+                .stream()
+                .map(table -> String.valueOf(table.get("definition")))
+                .toList();
     }
 
     /** What the tables of terms answered in the last round, by their names, for example {@code thresholds}. */

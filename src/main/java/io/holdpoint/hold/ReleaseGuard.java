@@ -97,6 +97,10 @@ public class ReleaseGuard {
             throw new ReleaseForbidden(released + " as " + decision.role() + ", who released another one as "
                     + other.role() + same(other.actor(), actor) + ".");
         });
+        fourEyes.ownTable(hold, actor).ifPresent(owner -> {
+            throw new ReleaseForbidden(
+                    released + ", who " + owner.why() + same(Actor.inOwnRight(owner.person()), actor) + ".");
+        });
         fourEyes.barred(now.barred(), actor).ifPresent(barred -> {
             throw new ReleaseForbidden(
                     released + ", who " + barred.why() + same(Actor.inOwnRight(barred.person()), actor) + ".");

@@ -1,11 +1,14 @@
 package io.holdpoint.engine.access;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdpoint.evidence.RefusedAttempts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,6 +28,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
@@ -44,10 +48,13 @@ class WebSecurity {
 
     private final EngineUsers users;
     private final Problems problems;
+    private final AttemptsOnRecord attempts;
 
-    WebSecurity(EngineUsers users, ObjectMapper json) {
+    WebSecurity(
+            EngineUsers users, RefusedAttempts attempts, TaskService tasks, RuntimeService runtime, ObjectMapper json) {
         this.users = users;
         this.problems = new Problems(json);
+        this.attempts = new AttemptsOnRecord(attempts, tasks, runtime, json);
     }
 
     @Bean
@@ -64,6 +71,7 @@ class WebSecurity {
     @Order(2)
     SecurityFilterChain webapps(HttpSecurity http) throws Exception {
         return http.securityMatcher(PATH.matcher("/camunda/**"))
+                .addFilterAfter(attempts, SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(request -> request
                         // Creates an administrator without a login as long as there is none.
                         .requestMatchers(PATH.matcher("/camunda/api/admin/setup/**"))
@@ -105,6 +113,8 @@ class WebSecurity {
                             .hasAnyAuthority(Role.OPERATIONS.id(), Role.ADMINISTRATORS);
                     request.requestMatchers(PATH.matcher(HttpMethod.GET, "/api/cases/**"))
                             .hasAnyAuthority(Role.OPERATIONS.id(), Role.AUDITOR.id(), Role.ADMINISTRATORS);
+                    request.requestMatchers(PATH.matcher(HttpMethod.GET, "/api/attempts"))
+                            .hasAnyAuthority(Role.AUDITOR.id(), Role.ADMINISTRATORS);
                     request.requestMatchers(PATH.matcher(HttpMethod.GET, "/api/openapi.json"))
                             .authenticated();
                     request.anyRequest().denyAll();
@@ -115,6 +125,7 @@ class WebSecurity {
     /** A call stands alone: its own credentials, no session, hence nothing for a forged form to ride on. */
     private HttpSecurity stateless(HttpSecurity http) throws Exception {
         return http.authenticationProvider(users)
+                .addFilterAfter(attempts, SecurityContextHolderFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

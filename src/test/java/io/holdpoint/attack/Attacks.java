@@ -1,0 +1,1022 @@
+package io.holdpoint.attack;
+
+import java.util.List;
+import java.util.Map;
+
+/** All attempts, one line each; docs/security.md shows them as a table. */
+final class Attacks {
+
+    private static final String EVENT = "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"shop\","
+            + " \"type\": \"order-release.requested\", \"subject\": \"sale.order,1\"}";
+
+    private Attacks() {}
+
+    static List<Attack> all() {
+        return List.of(
+                new Attack(
+                        "clara",
+                        "REST",
+                        "completes the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("clara")
+                                .post(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "clara",
+                        "REST",
+                        "claims the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("clara")
+                                .post("/task/" + world.takenTask + "/claim", "{\"userId\": \"clara\"}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "completes the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("ole")
+                                .post(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "claims the task of another role",
+                        "rights of the group",
+                        "",
+                        world ->
+                                world.rest("ole").post("/task/" + world.takenTask + "/claim", "{\"userId\": \"ole\"}")),
+                new Attack(
+                        "audrey",
+                        "REST",
+                        "completes the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("audrey")
+                                .post(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "audrey",
+                        "REST",
+                        "claims the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("audrey")
+                                .post("/task/" + world.takenTask + "/claim", "{\"userId\": \"audrey\"}")),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "completes the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("petra")
+                                .post(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "claims the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("petra")
+                                .post("/task/" + world.takenTask + "/claim", "{\"userId\": \"petra\"}")),
+                new Attack(
+                        "anna",
+                        "REST",
+                        "completes what a colleague has taken",
+                        "claim",
+                        "has taken this task",
+                        world -> world.rest("anna")
+                                .post(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "anna",
+                        "REST",
+                        "releases an own request",
+                        "four eyes",
+                        "Four eyes: anna asked for the release",
+                        world -> world.rest("anna")
+                                .post(
+                                        "/task/" + world.freeTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "anna",
+                        "REST",
+                        "releases an own request and sends another `requester` along",
+                        "four eyes",
+                        "Four eyes: anna asked for the release",
+                        world -> world.rest("anna")
+                                .post(
+                                        "/task/" + world.freeTask + "/submit-form",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}, \"requester\": {\"value\": \"ben\"}}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "takes the second step after the first",
+                        "four eyes",
+                        "earlier step",
+                        world -> world.rest("max")
+                                .post(
+                                        "/task/" + world.secondStep + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "releases for an approver",
+                        "claim",
+                        "has taken this task",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "releases without the role",
+                        "role asked by policy",
+                        "is not a member",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/task/" + world.freeTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "resolves the task and sends variables",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("max")
+                                .post(
+                                        "/task/" + world.takenTask + "/resolve",
+                                        "{\"variables\": {\"settled\": {\"value\": \"released\"}}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "raises a BPMN error on the task",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("max")
+                                .post("/task/" + world.takenTask + "/bpmnError", "{\"errorCode\": \"odooRefused\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "raises an escalation on the task",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("max")
+                                .post("/task/" + world.takenTask + "/bpmnEscalation", "{\"escalationCode\": \"x\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "sets a variable of the task",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("max")
+                                .put("/task/" + world.takenTask + "/variables/settled", "{\"value\": \"released\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "sets a local variable of the task",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("max")
+                                .put(
+                                        "/task/" + world.takenTask + "/localVariables/settled",
+                                        "{\"value\": \"released\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "changes several variables of the task",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("max")
+                                .post(
+                                        "/task/" + world.takenTask + "/variables",
+                                        "{\"modifications\": {\"settled\": {\"value\": \"released\"}}}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "resolves the task and sends variables",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/task/" + world.takenTask + "/resolve",
+                                        "{\"variables\": {\"settled\": {\"value\": \"released\"}}}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "raises a BPMN error on the task",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("admin")
+                                .post("/task/" + world.takenTask + "/bpmnError", "{\"errorCode\": \"odooRefused\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "raises an escalation on the task",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("admin")
+                                .post("/task/" + world.takenTask + "/bpmnEscalation", "{\"escalationCode\": \"x\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "sets a variable of the task",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("admin")
+                                .put("/task/" + world.takenTask + "/variables/settled", "{\"value\": \"released\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "sets a local variable of the task",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/task/" + world.takenTask + "/localVariables/settled",
+                                        "{\"value\": \"released\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "changes several variables of the task",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/task/" + world.takenTask + "/variables",
+                                        "{\"modifications\": {\"settled\": {\"value\": \"released\"}}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "gives the own task to somebody else",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max")
+                                .post("/task/" + world.takenTask + "/assignee", "{\"userId\": \"anna\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "offers the own task to another group",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max")
+                                .post(
+                                        "/task/" + world.takenTask + "/identity-links",
+                                        "{\"groupId\": \"sales\", \"type\": \"candidate\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "moves the due date of the own task",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max")
+                                .put(
+                                        "/task/" + world.takenTask,
+                                        "{\"assignee\": \"max\", \"due\": \"2036-01-01T00:00:00.000+0000\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "sets a variable of the case",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("max")
+                                .put(
+                                        "/process-instance/" + world.asking + "/variables/requester",
+                                        "{\"value\": \"ben\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "jumps behind the approval",
+                        "no shortcuts",
+                        "a case goes the way of its model",
+                        world -> world.rest("max")
+                                .post(
+                                        "/process-instance/" + world.caseId + "/modification",
+                                        "{\"skipCustomListeners\": true, \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"serviceTask_confirmOrder\"}]}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "sends the message that the cause is gone",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("max")
+                                .post(
+                                        "/message",
+                                        "{\"messageName\": \"hold-resolution.causeGone\", \"processInstanceId\": \""
+                                                + world.asking + "\"}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "sets a variable of the case",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("ole")
+                                .put(
+                                        "/process-instance/" + world.asking + "/variables/requester",
+                                        "{\"value\": \"ben\"}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "jumps behind the approval",
+                        "no shortcuts",
+                        "a case goes the way of its model",
+                        world -> world.rest("ole")
+                                .post(
+                                        "/process-instance/" + world.caseId + "/modification",
+                                        "{\"skipCustomListeners\": true, \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"serviceTask_confirmOrder\"}]}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "sends the message that the cause is gone",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("ole")
+                                .post(
+                                        "/message",
+                                        "{\"messageName\": \"hold-resolution.causeGone\", \"processInstanceId\": \""
+                                                + world.asking + "\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "sets a variable of the case",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/process-instance/" + world.asking + "/variables/requester",
+                                        "{\"value\": \"ben\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "jumps behind the approval",
+                        "no shortcuts",
+                        "a case goes the way of its model",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/process-instance/" + world.caseId + "/modification",
+                                        "{\"skipCustomListeners\": true, \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"serviceTask_confirmOrder\"}]}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "sends the message that the cause is gone",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/message",
+                                        "{\"messageName\": \"hold-resolution.causeGone\", \"processInstanceId\": \""
+                                                + world.asking + "\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "sets a variable of an execution",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("max")
+                                .put(
+                                        "/execution/" + world.asking + "/localVariables/settled",
+                                        "{\"value\": \"released\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "sends the message that the document changed",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("max")
+                                .post(
+                                        "/message",
+                                        "{\"messageName\": \"order-release.orderChanged\", \"businessKey\": \""
+                                                + world.taken + "\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "triggers a message subscription",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("max")
+                                .post(
+                                        "/execution/" + world.asking
+                                                + "/messageSubscriptions/hold-resolution.causeGone/trigger",
+                                        "{}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "moves an execution on",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("ole").post("/execution/" + world.asking + "/signal", "{}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "sends a signal",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("max").post("/signal", "{\"name\": \"release\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "sends a signal",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("admin").post("/signal", "{\"name\": \"release\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "evaluates conditions",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.rest("max").post("/condition", "{\"variables\": {\"x\": {\"value\": 1}}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "cancels the case",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max").delete("/process-instance/" + world.caseId)),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "cancels the case",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("ole").delete("/process-instance/" + world.caseId)),
+                new Attack(
+                        "max",
+                        "REST",
+                        "suspends the case",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max")
+                                .put("/process-instance/" + world.caseId + "/suspended", "{\"suspended\": true}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "suspends the workflow",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max")
+                                .put(
+                                        "/process-definition/" + world.definition + "/suspended",
+                                        "{\"suspended\": true}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "starts a workflow",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max")
+                                .post(
+                                        "/process-definition/key/order-release/start",
+                                        "{\"businessKey\": \"sale.order,9\"}")),
+                new Attack(
+                        "odoo",
+                        "REST",
+                        "starts behind the approval, listeners skipped",
+                        "no shortcuts",
+                        "a case goes the way of its model",
+                        world -> world.rest("odoo")
+                                .post(
+                                        "/process-definition/key/order-release/start",
+                                        "{\"businessKey\": \"sale.order,9\", \"skipCustomListeners\": true, \"startInstructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"serviceTask_confirmOrder\"}]}")),
+                new Attack(
+                        "odoo",
+                        "REST",
+                        "starts with variables",
+                        "no shortcuts",
+                        "business key only",
+                        world -> world.rest("odoo")
+                                .post(
+                                        "/process-definition/key/order-release/start",
+                                        "{\"businessKey\": \"sale.order,9\", \"variables\": {\"documentState\": {\"value\": \"released\"}}}")),
+                new Attack(
+                        "odoo",
+                        "REST",
+                        "starts the part that asks by itself",
+                        "no shortcuts",
+                        "not started by itself",
+                        world -> world.rest("odoo")
+                                .post(
+                                        "/process-definition/key/hold-resolution/start",
+                                        "{\"businessKey\": \"sale.order,9\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "restarts a finished case behind the approval",
+                        "no shortcuts",
+                        "a case goes the way of its model",
+                        world -> world.rest("max")
+                                .post(
+                                        "/process-definition/" + world.definition + "/restart",
+                                        "{\"processInstanceIds\": [\"" + world.finished
+                                                + "\"], \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"serviceTask_confirmOrder\"}]}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "migrates the case to another model",
+                        "no shortcuts",
+                        "stays with the version",
+                        world -> world.rest("max")
+                                .post(
+                                        "/migration/execute",
+                                        "{\"processInstanceIds\": [\"" + world.asking
+                                                + "\"], \"migrationPlan\": {\"sourceProcessDefinitionId\": \""
+                                                + world.askingDefinition + "\", \"targetProcessDefinitionId\": \""
+                                                + world.definition + "\", \"instructions\": []}}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "restarts a finished case behind the approval",
+                        "no shortcuts",
+                        "a case goes the way of its model",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/process-definition/" + world.definition + "/restart",
+                                        "{\"processInstanceIds\": [\"" + world.finished
+                                                + "\"], \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"serviceTask_confirmOrder\"}]}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "migrates the case to another model",
+                        "no shortcuts",
+                        "stays with the version",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/migration/execute",
+                                        "{\"processInstanceIds\": [\"" + world.asking
+                                                + "\"], \"migrationPlan\": {\"sourceProcessDefinitionId\": \""
+                                                + world.askingDefinition + "\", \"targetProcessDefinitionId\": \""
+                                                + world.definition + "\", \"instructions\": []}}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "migrates the case as a batch",
+                        "no shortcuts",
+                        "stays with the version",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/migration/executeAsync",
+                                        "{\"processInstanceIds\": [\"" + world.asking
+                                                + "\"], \"migrationPlan\": {\"sourceProcessDefinitionId\": \""
+                                                + world.askingDefinition + "\", \"targetProcessDefinitionId\": \""
+                                                + world.definition + "\", \"instructions\": []}}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "sets a variable of many cases",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/process-instance/variables-async",
+                                        "{\"processInstanceIds\": [\"" + world.asking
+                                                + "\"], \"variables\": {\"settled\": {\"value\": \"released\"}}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "retries a job",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max").put("/job/" + world.timer + "/retries", "{\"retries\": 5}")),
+                new Attack(
+                        "audrey",
+                        "REST",
+                        "retries a job",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("audrey").put("/job/" + world.timer + "/retries", "{\"retries\": 5}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "moves a deadline",
+                        "no shortcuts",
+                        "not moved by hand",
+                        world -> world.rest("max")
+                                .put(
+                                        "/job/" + world.timer + "/duedate",
+                                        "{\"duedate\": \"2036-01-01T00:00:00.000+0000\"}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "moves a deadline",
+                        "no shortcuts",
+                        "not moved by hand",
+                        world -> world.rest("ole")
+                                .put(
+                                        "/job/" + world.timer + "/duedate",
+                                        "{\"duedate\": \"2036-01-01T00:00:00.000+0000\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "moves a deadline",
+                        "no shortcuts",
+                        "not moved by hand",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/job/" + world.timer + "/duedate",
+                                        "{\"duedate\": \"2036-01-01T00:00:00.000+0000\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "fires a timer by hand",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max").post("/job/" + world.timer + "/execute", "{}")),
+                new Attack(
+                        "audrey",
+                        "REST",
+                        "deletes the history of a case",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("audrey").delete("/history/process-instance/" + world.finished)),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "deletes the history of a case",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("admin").delete("/history/process-instance/" + world.finished)),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "deletes the history of many cases",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/history/process-instance/delete",
+                                        "{\"historicProcessInstanceIds\": [\"" + world.finished + "\"]}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "sets the day on which history is removed",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/history/process-instance/set-removal-time",
+                                        "{\"historicProcessInstanceIds\": [\"" + world.finished
+                                                + "\"], \"absoluteRemovalTime\": \"2026-01-01T00:00:00.000+0000\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "has history cleaned up now",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("admin").post("/history/cleanup", "{}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "shortens how long history is kept",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/process-definition/" + world.definition + "/history-time-to-live",
+                                        "{\"historyTimeToLive\": 0}")),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deletes a deployment with all its cases",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("petra").delete("/deployment/" + world.deployment + "?cascade=true")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "deletes a deployment with all its cases",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("admin").delete("/deployment/" + world.deployment + "?cascade=true")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "deletes a model with all its cases",
+                        "no shortcuts",
+                        "stays on record",
+                        world -> world.rest("admin")
+                                .delete("/process-definition/" + world.definition + "?cascade=true")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "deploys a model",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max").deploy("attack.bpmn", model("<userTask id=\"task\"/>"))),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "deploys a model",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("ole").deploy("attack.bpmn", model("<userTask id=\"task\"/>"))),
+                new Attack(
+                        "audrey",
+                        "REST",
+                        "deploys a model",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("audrey").deploy("attack.bpmn", model("<userTask id=\"task\"/>"))),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a script task",
+                        "model rules",
+                        "is a script task",
+                        world -> world.rest("petra")
+                                .deploy(
+                                        "attack.bpmn",
+                                        model(
+                                                "<scriptTask id=\"task\" scriptFormat=\"javascript\"><script>1</script></scriptTask>"))),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a step with a Java class",
+                        "model rules",
+                        "names a Java class",
+                        world -> world.rest("petra")
+                                .deploy(
+                                        "attack.bpmn",
+                                        model("<serviceTask id=\"task\" camunda:class=\"java.lang.Runtime\"/>"))),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a shell task",
+                        "model rules",
+                        "is a shell task",
+                        world -> world.rest("petra")
+                                .deploy("attack.bpmn", model("<serviceTask id=\"task\" camunda:type=\"shell\"/>"))),
+                new Attack(
+                        "clara",
+                        "REST",
+                        "makes a filter with an expression",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("clara")
+                                .post(
+                                        "/filter/create",
+                                        "{\"name\": \"x\", \"resourceType\": \"Task\", \"query\": {\"assigneeExpression\": \"${1}\"}}")),
+                new Attack(
+                        "clara",
+                        "REST",
+                        "asks for tasks by an expression",
+                        "no expressions in queries",
+                        "",
+                        world -> world.rest("clara").post("/task", "{\"assigneeExpression\": \"${currentUser()}\"}")),
+                new Attack(
+                        "clara",
+                        "REST",
+                        "joins the administrators",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("clara").put("/group/camunda-admin/members/clara", "{}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "joins the administrators",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("ole").put("/group/camunda-admin/members/ole", "{}")),
+                new Attack(
+                        "audrey",
+                        "REST",
+                        "joins the administrators",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("audrey").put("/group/camunda-admin/members/audrey", "{}")),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "joins the administrators",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("petra").put("/group/camunda-admin/members/petra", "{}")),
+                new Attack(
+                        "clara",
+                        "REST",
+                        "grants every right",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("clara")
+                                .post(
+                                        "/authorization/create",
+                                        "{\"type\": 1, \"permissions\": [\"ALL\"], \"userId\": \"clara\", \"resourceType\": 7, \"resourceId\": \"*\"}")),
+                new Attack(
+                        "clara",
+                        "REST",
+                        "changes a colleague's password",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("clara")
+                                .put(
+                                        "/user/max/credentials",
+                                        "{\"password\": \"Some-Password-1\", \"authenticatedUserPassword\": \"Holdpoint-1\"}")),
+                new Attack(
+                        "clara",
+                        "REST",
+                        "changes a colleague's profile",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("clara")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"max\", \"firstName\": \"M\", \"lastName\": \"\", \"email\": \"anna@example.com\"}")),
+                new Attack(
+                        "clara",
+                        "REST",
+                        "makes a user",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("clara")
+                                .post(
+                                        "/user/create",
+                                        "{\"profile\": {\"id\": \"x\"}, \"credentials\": {\"password\": \"Some-Password-1\"}}")),
+                new Attack(
+                        "anna",
+                        "Tasklist",
+                        "releases an own request",
+                        "four eyes",
+                        "Four eyes: anna asked for the release",
+                        world -> world.webapp("tasklist", "anna")
+                                .post(
+                                        "/task/" + world.freeTask + "/submit-form",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "max",
+                        "Tasklist",
+                        "takes the second step after the first",
+                        "four eyes",
+                        "earlier step",
+                        world -> world.webapp("tasklist", "max")
+                                .post(
+                                        "/task/" + world.secondStep + "/submit-form",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "max",
+                        "Tasklist",
+                        "raises a BPMN error on the task",
+                        "no shortcuts",
+                        "not sent by hand",
+                        world -> world.webapp("tasklist", "max")
+                                .post("/task/" + world.takenTask + "/bpmnError", "{\"errorCode\": \"odooRefused\"}")),
+                new Attack(
+                        "clara",
+                        "Tasklist",
+                        "completes the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.webapp("tasklist", "clara")
+                                .post(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "admin",
+                        "Cockpit",
+                        "jumps behind the approval",
+                        "no shortcuts",
+                        "a case goes the way of its model",
+                        world -> world.webapp("cockpit", "admin")
+                                .post(
+                                        "/process-instance/" + world.caseId + "/modification",
+                                        "{\"skipCustomListeners\": true, \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"serviceTask_confirmOrder\"}]}")),
+                new Attack(
+                        "admin",
+                        "Cockpit",
+                        "sets a variable of the case",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.webapp("cockpit", "admin")
+                                .put(
+                                        "/process-instance/" + world.asking + "/variables/requester",
+                                        "{\"value\": \"ben\"}")),
+                new Attack(
+                        "ole",
+                        "Cockpit",
+                        "completes the task of another role",
+                        "rights of the group",
+                        "",
+                        world -> world.webapp("cockpit", "ole")
+                                .post(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
+                        "anonymous",
+                        "REST",
+                        "completes a task",
+                        "login",
+                        "user and password",
+                        world -> world.nobody().post("/engine-rest/task/" + world.takenTask + "/complete", "{}")),
+                new Attack(
+                        "anonymous",
+                        "Tasklist",
+                        "makes an administrator on the setup page",
+                        "door shut",
+                        "",
+                        world -> world.nobody()
+                                .post(
+                                        "/camunda/api/admin/setup/default/user/create",
+                                        "{\"profile\": {\"id\": \"x\"}, \"credentials\": {\"password\": \"Let-Me-In-1\"}}")),
+                new Attack(
+                        "anonymous",
+                        "webhook",
+                        "forges a webhook with a guessed secret",
+                        "secret of the webhook",
+                        "",
+                        world -> world.nobody()
+                                .post("/api/odoo/webhooks/guessed-secret", "{\"_model\": \"sale.order\", \"_id\": 1}")),
+                new Attack(
+                        "anonymous",
+                        "webhook",
+                        "forges an event without a signature",
+                        "signature",
+                        "Holdpoint-Signature",
+                        world -> world.event(EVENT)),
+                new Attack(
+                        "anonymous",
+                        "webhook",
+                        "forges a signature",
+                        "signature",
+                        "Holdpoint-Signature",
+                        world -> world.event(EVENT, "Holdpoint-Signature", "t=1,v1=" + "0".repeat(64))),
+                new Attack(
+                        "audrey",
+                        "events",
+                        "has a quarantined event worked off",
+                        "rights of the group",
+                        "None of your groups",
+                        world -> world.holdpoint("audrey").post("/api/events/1/replay", "")),
+                new Attack(
+                        "clara",
+                        "cases",
+                        "writes to a case",
+                        "rights of the group",
+                        "None of your groups",
+                        world -> world.holdpoint("clara").post("/api/cases/sale.order,1", "{}")),
+                new Attack(
+                        "anna",
+                        "Odoo",
+                        "confirms the order by hand",
+                        "guard in Odoo",
+                        "on hold by Holdpoint",
+                        world -> world.odoo("anna", "action_confirm", Map.of())),
+                new Attack(
+                        "anna",
+                        "Odoo",
+                        "writes the state of the order",
+                        "guard in Odoo",
+                        "Holdpoint",
+                        world -> world.odoo("anna", "write", Map.of("vals", Map.of("state", "sale")))),
+                new Attack(
+                        "anna",
+                        "Odoo",
+                        "writes that Holdpoint released it",
+                        "guard in Odoo",
+                        "only Holdpoint sets",
+                        world -> world.odoo("anna", "write", Map.of("vals", Map.of("x_holdpoint_state", "released")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "confirms the order by hand",
+                        "guard in Odoo",
+                        "on hold by Holdpoint",
+                        world -> world.odoo("admin", "action_confirm", Map.of())),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "writes the state of the order",
+                        "guard in Odoo",
+                        "Holdpoint",
+                        world -> world.odoo("admin", "write", Map.of("vals", Map.of("state", "sale")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "writes that Holdpoint released it",
+                        "guard in Odoo",
+                        "only Holdpoint sets",
+                        world -> world.odoo("admin", "write", Map.of("vals", Map.of("x_holdpoint_state", "released")))),
+                new Attack(
+                        "anna",
+                        "Odoo",
+                        "writes that somebody else requested it",
+                        "guard in Odoo",
+                        "Holdpoint",
+                        world -> world.odoo("anna", "write", Map.of("vals", Map.of("x_holdpoint_requested_by", 1)))));
+    }
+
+    static String model(String step) {
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                    xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="attack">
+                  <process id="attack" isExecutable="true" camunda:historyTimeToLive="P1D">
+                    <startEvent id="start"/><sequenceFlow id="flow" sourceRef="start" targetRef="task"/>%s
+                  </process>
+                </definitions>""".formatted(step);
+    }
+}
