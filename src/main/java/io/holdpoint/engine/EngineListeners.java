@@ -15,13 +15,15 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
  * Ties our listeners into each deployed model as built-in ones, which neither start instructions nor modifications can
- * skip: cases are registered and closed, and completions are judged.
+ * skip: cases are registered and closed, completions are judged, and it is said
+ * when a task opens.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -33,14 +35,17 @@ class EngineListeners extends AbstractProcessEnginePlugin {
     private final DecisionTables.EvaluationListener evaluations;
     private final ObjectProvider<CaseLifecycle> lifecycle;
     private final ObjectProvider<TaskGuard> guards;
+    private final ApplicationEventPublisher events;
 
     EngineListeners(
             DecisionTables.EvaluationListener evaluations,
             ObjectProvider<CaseLifecycle> lifecycle,
-            ObjectProvider<TaskGuard> guards) {
+            ObjectProvider<TaskGuard> guards,
+            ApplicationEventPublisher events) {
         this.evaluations = evaluations;
         this.lifecycle = lifecycle;
         this.guards = guards;
+        this.events = events;
     }
 
     @Override
@@ -76,6 +81,8 @@ class EngineListeners extends AbstractProcessEnginePlugin {
             if (activity.getActivityBehavior() instanceof UserTaskActivityBehavior behavior) {
                 behavior.getTaskDefinition().addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, (TaskListener)
                         task -> judge(processKey, task));
+                behavior.getTaskDefinition().addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, (TaskListener)
+                        task -> events.publishEvent(new TaskOpened(task)));
             }
         }
 

@@ -28,6 +28,15 @@ public class Separation {
         return holds.released(caseId, code).isPresent();
     }
 
+    /** Whether four eyes keep this person from releasing a hold for which this role is asked. */
+    public boolean mayNotRelease(String holdId, String person, String role) {
+        var hold = holds.get(holdId);
+        return barred(hold.caseId(), person).isPresent()
+                || Answers.releases(holds.decisions(hold)).stream()
+                        .anyMatch(decision -> decision.person().equals(person))
+                || fourEyes.inAnotherRole(hold, person, role).isPresent();
+    }
+
     /** All who released a hold of this case, whether or not their release still stands. */
     public Set<String> whoReleased(String caseId) {
         return holds.of(caseId).stream()
