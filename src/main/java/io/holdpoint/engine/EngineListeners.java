@@ -22,8 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ties our listeners into each deployed model as built-in ones, which neither start instructions nor modifications can
- * skip: cases are registered and closed, completions are judged, and it is said
- * when a task opens.
+ * skip: cases are registered and closed, completions are judged, and it is said when a task opens.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -25,9 +25,6 @@ class EscalateHold implements JavaDelegate {
                 .current(hold)
                 .orElseThrow(() -> new IllegalStateException("Nobody was asked about this hold."));
         authority.escalated(
-                hold,
-                DocumentRef.parse(execution.getProcessBusinessKey()),
-                mandate,
-                execution.getCurrentActivityId());
+                hold, DocumentRef.parse(execution.getProcessBusinessKey()), mandate, execution.getCurrentActivityId());
     }
 }

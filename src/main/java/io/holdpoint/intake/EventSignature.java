@@ -20,7 +20,6 @@ public class EventSignature {
     /** In which a signature stands, ours and that of others. */
     public static final String HEADER = "Holdpoint-Signature";
 
-
     private static final Pattern SIGNATURE = Pattern.compile("t=([0-9]{1,12}),v1=([0-9a-f]{64})");
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final String BEARER = "Bearer ";
@@ -33,7 +32,7 @@ public class EventSignature {
         this.clock = clock;
     }
 
-    boolean accepts(HttpServletRequest request, String body) {
+    public boolean accepts(HttpServletRequest request, String body) {
         var authorization = request.getHeader("Authorization");
         if (authorization != null && authorization.startsWith(BEARER)) {
             return WebhookSecrets.contains(secrets, authorization.substring(BEARER.length()));

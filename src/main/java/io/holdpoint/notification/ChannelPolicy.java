@@ -80,8 +80,7 @@ class ChannelPolicy {
             return new Answer("none", "PT0S", "", false);
         }
         var row = answers.get(0).outputs();
-        return new Answer(
-                mail(row), text(row, "gather"), text(row, "every"), Boolean.TRUE.equals(row.get("webhook")));
+        return new Answer(mail(row), text(row, "gather"), text(row, "every"), Boolean.TRUE.equals(row.get("webhook")));
     }
 
     private static String mail(Map<String, @Nullable Object> row) {

@@ -81,8 +81,7 @@ class Deliveries {
         add(notification, Channels.WEBHOOK, subscriber, body, clock.instant());
     }
 
-    private void add(
-            long notification, String channel, String recipient, @Nullable String body, Instant due) {
+    private void add(long notification, String channel, String recipient, @Nullable String body, Instant due) {
         jdbc.sql("""
                         insert into hp_delivery (notification_id, channel, recipient, body, state, due_at, created_at)
                         values (:notification, :channel, :recipient, :body, 'WAITING', :due, :now)
@@ -112,14 +111,12 @@ class Deliveries {
     @Transactional
     public Optional<Bundle> claimMail() {
         var now = clock.instant();
-        var person = jdbc.sql("""
+        var person =
+                jdbc.sql("""
                         select person from hp_mailbox
                         where due_at <= :now and (leased_until is null or leased_until <= :now)
                         order by due_at fetch first 1 rows only for update skip locked
-                        """)
-                .param("now", Moments.sql(now))
-                .query(String.class)
-                .optional();
+                        """).param("now", Moments.sql(now)).query(String.class).optional();
         return person.map(claimed -> {
             jdbc.sql("update hp_mailbox set leased_until = :until where person = :person")
                     .param("until", Moments.sql(now.plus(LEASE)))
@@ -143,10 +140,7 @@ class Deliveries {
                     jdbc.sql("""
                                     update hp_delivery set letter = :letter
                                     where channel = 'MAIL' and state = 'WAITING' and recipient = :person
-                                    """)
-                            .param("letter", id)
-                            .param("person", person)
-                            .update();
+                                    """).param("letter", id).param("person", person).update();
                     return id;
                 });
         var deliveries = jdbc.sql("""

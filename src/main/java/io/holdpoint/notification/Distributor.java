@@ -85,7 +85,10 @@ class Distributor {
             if (failed == null) {
                 throw e;
             }
-            log.warn("Nobody hears of {} yet, it is tried again: {}", failed.happening().occasion(), e.toString());
+            log.warn(
+                    "Nobody hears of {} yet, it is tried again: {}",
+                    failed.happening().occasion(),
+                    e.toString());
             outbox.later(failed.id(), Deliveries.wait(failed.attempts()));
         }
         return taken.get() != null;
@@ -119,9 +122,12 @@ class Distributor {
     /** Whether somebody else was asked before, who did not answer in time. */
     boolean isEscalated(Happening happening) {
         var asked = happening.holdId() == null
-                ? last(happening, Evidence.Kind.FOLLOW_UP, content -> "assigned".equals(content.get("what"))
-                        && String.valueOf(content.get("step"))
-                                .equals(happening.content().get("step")))
+                ? last(
+                        happening,
+                        Evidence.Kind.FOLLOW_UP,
+                        content -> "assigned".equals(content.get("what"))
+                                && String.valueOf(content.get("step"))
+                                        .equals(happening.content().get("step")))
                 : asked(happening);
         return asked.map(content -> content.get("escalation") instanceof Number number && number.intValue() > 0)
                 .orElse(false);

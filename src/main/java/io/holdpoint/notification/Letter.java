@@ -49,9 +49,8 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
 
     /** Says the document and what is asked; a line break in a name must not become one of the mail's head. */
     String subject() {
-        var subject = items.size() == 1
-                ? items.get(0).kind().prefix + items.get(0).title()
-                : summary();
+        var subject =
+                items.size() == 1 ? items.get(0).kind().prefix + items.get(0).title() : summary();
         return subject.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 
@@ -104,11 +103,12 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
             text.append('\n').append(heading).append('\n');
             of.forEach(item -> {
                 text.append("\n* ").append(item.title()).append('\n');
-                item.lines().forEach((name, value) -> text.append("  ")
-                        .append(name)
-                        .append(": ")
-                        .append(value)
-                        .append('\n'));
+                item.lines()
+                        .forEach((name, value) -> text.append("  ")
+                                .append(name)
+                                .append(": ")
+                                .append(value)
+                                .append('\n'));
                 if (!item.taskUrl().isEmpty()) {
                     text.append("  Open the task: ").append(item.taskUrl()).append('\n');
                 }

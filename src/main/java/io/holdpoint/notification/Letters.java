@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes what a person is told, as things stand when the mail goes out: what was decided meanwhile is left out, and is
- * not told later either.
+ * not told later either; whoever left the role is not told.
  */
 @Component
 class Letters {
@@ -30,6 +30,7 @@ class Letters {
     private final Outbox outbox;
     private final Deliveries deliveries;
     private final Distributor distributor;
+    private final Recipients recipients;
     private final Evidence evidence;
     private final CaseFacts caseFacts;
     private final TaskService tasks;
@@ -39,6 +40,7 @@ class Letters {
             Outbox outbox,
             Deliveries deliveries,
             Distributor distributor,
+            Recipients recipients,
             Evidence evidence,
             CaseFacts caseFacts,
             TaskService tasks,
@@ -46,6 +48,7 @@ class Letters {
         this.outbox = outbox;
         this.deliveries = deliveries;
         this.distributor = distributor;
+        this.recipients = recipients;
         this.evidence = evidence;
         this.caseFacts = caseFacts;
         this.tasks = tasks;
@@ -87,7 +90,7 @@ class Letters {
             return isAnsweredSince(happening) ? Optional.empty() : Optional.of(news(happening));
         }
         return Optional.ofNullable(tasks.createTaskQuery().taskId(taskId).singleResult())
-                .filter(task -> task.getAssignee() == null || task.getAssignee().equals(person))
+                .filter(task -> recipients.concerns(task, happening.holdId(), person))
                 .map(task -> question(happening, task));
     }
 
@@ -157,8 +160,8 @@ class Letters {
         return happening.what() != Happening.What.EXPIRED
                 && evidence.all(happening.caseId(), Evidence.Kind.DECISION).stream()
                         .filter(entry -> entry.at().isAfter(happening.at()))
-                        .anyMatch(entry ->
-                                String.valueOf(happening.holdId()).equals(entry.content().get("hold")));
+                        .anyMatch(entry -> String.valueOf(happening.holdId())
+                                .equals(entry.content().get("hold")));
     }
 
     private int waiting(String person, Set<String> told) {

@@ -84,7 +84,10 @@ class MailRound {
             // What servers and the library say may quote the login; the kind of the failure and its code do not.
             var why = reason(e);
             if (refusesAddress(e)) {
-                log.warn("The mail server refuses the address of {} for good ({}). Correct it in Admin.", bundle.person(), why);
+                log.warn(
+                        "The mail server refuses the address of {} for good ({}). Correct it in Admin.",
+                        bundle.person(),
+                        why);
                 deliveries.dropped(bundle, State.GIVEN_UP, why);
                 return true;
             }

@@ -35,11 +35,7 @@ class NotificationSchedule {
     });
 
     NotificationSchedule(
-            Channels channels,
-            Distributor distributor,
-            MailRound mails,
-            WebhookRound webhooks,
-            Deliveries deliveries) {
+            Channels channels, Distributor distributor, MailRound mails, WebhookRound webhooks, Deliveries deliveries) {
         this.channels = channels;
         this.distributor = distributor;
         this.mails = mails;

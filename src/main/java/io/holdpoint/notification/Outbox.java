@@ -98,7 +98,6 @@ class Outbox {
                 row.getInt("attempts"));
     }
 
-
     private String write(Map<String, Object> content) {
         try {
             return json.writeValueAsString(content);

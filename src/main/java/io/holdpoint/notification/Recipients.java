@@ -9,6 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -52,6 +55,22 @@ class Recipients {
                 .filter(this::hasAddress)
                 .map(User::getId)
                 .toList();
+    }
+
+    /** Whether this person is still among those who may do it: people leave a role, and take tasks. */
+    boolean concerns(Task task, @Nullable String holdId, String person) {
+        if (task.getAssignee() != null) {
+            return task.getAssignee().equals(person);
+        }
+        return tasks.getIdentityLinksForTask(task.getId()).stream()
+                .map(IdentityLink::getGroupId)
+                .filter(role -> role != null
+                        && identity.createGroupQuery()
+                                        .groupId(role)
+                                        .groupMember(person)
+                                        .count()
+                                > 0)
+                .anyMatch(role -> holdId == null || !separation.mayNotRelease(holdId, person, role));
     }
 
     private boolean hasAddress(User user) {

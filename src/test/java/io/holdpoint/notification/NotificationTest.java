@@ -303,6 +303,21 @@ class NotificationTest {
     }
 
     @Test
+    void a_return_for_correction_is_mailed_to_those_who_correct() throws Exception {
+        var order = overLimit("Elbe Metall");
+        story.decide(story.task(order, "OVER_LIMIT"), "max", "return", "Leave out the second pump.");
+        passes(Duration.ofMinutes(16));
+
+        var correction = story.tasks(order).get(0);
+        var group = story.candidateGroup(correction);
+        assertThat(mailsTo(MAX)).isEmpty();
+        assertThat(mails())
+                .hasSize((int)
+                        identity.createUserQuery().memberOfGroup(group).count())
+                .allSatisfy(mail -> assertThat(text(mail)).contains("To be done (1)", "task=" + correction.getId()));
+    }
+
+    @Test
     void nobody_is_mailed_about_a_document_of_their_own() throws Exception {
         story.addToGroup("anna", "creditManager");
         try {
@@ -314,6 +329,20 @@ class NotificationTest {
         } finally {
             story.removeFromGroup("anna", "creditManager");
         }
+    }
+
+    @Test
+    void whoever_left_the_role_before_the_mail_goes_out_is_not_mailed() throws Exception {
+        story.addToGroup("clara", "creditManager");
+        overLimit("Elbe Metall");
+        send();
+        assertThat(waiting()).isEqualTo(2);
+        story.removeFromGroup("clara", "creditManager");
+
+        passes(Duration.ofMinutes(16));
+
+        assertThat(mails()).hasSize(1);
+        assertThat(mailsTo(MAX)).hasSize(1);
     }
 
     @Test
@@ -340,7 +369,8 @@ class NotificationTest {
     void a_person_without_an_address_is_noted_once_and_counted(CapturedOutput output) throws Exception {
         identity.saveUser(identity.newUser("mute"));
         identity.createMembership("mute", "creditManager");
-        var before = figures.get("holdpoint.notifications.unaddressed").counter().count();
+        var before =
+                figures.get("holdpoint.notifications.unaddressed").counter().count();
         try {
             overLimit("Elbe Metall");
             overLimit("Havel Logistik");
@@ -537,7 +567,9 @@ class NotificationTest {
         assertThat(SUBSCRIBER.told())
                 .extracting(told -> event(told).path("type").asText())
                 .containsExactly("io.holdpoint.asked", "io.holdpoint.answered", "io.holdpoint.closed");
-        assertThat(SUBSCRIBER.told()).extracting(told -> event(told).path("id").asText()).doesNotHaveDuplicates();
+        assertThat(SUBSCRIBER.told())
+                .extracting(told -> event(told).path("id").asText())
+                .doesNotHaveDuplicates();
         var asked = event(SUBSCRIBER.told().get(0)).path("data");
         assertThat(asked.path("taskUrl").asText()).endsWith("?task=" + task.getId());
         assertThat(asked.path("role").asText()).isEqualTo("creditManager");
@@ -591,7 +623,10 @@ class NotificationTest {
         passes(Duration.ofMinutes(16));
 
         assertThat(output.getAll()).contains("could not be told", "could not be sent");
-        var answers = jdbc.sql("select answer from hp_delivery").query(String.class).list().toString();
+        var answers = jdbc.sql("select answer from hp_delivery")
+                .query(String.class)
+                .list()
+                .toString();
         for (var secret : List.of(WEBHOOK_SECRET, MAIL_PASSWORD, Subscriber.TOKEN_IN_ADDRESS)) {
             assertThat(output.getAll()).doesNotContain(secret);
             assertThat(answers).doesNotContain(secret);
@@ -710,7 +745,9 @@ class NotificationTest {
     }
 
     private long kept() {
-        return jdbc.sql("select count(*) from hp_notification").query(Long.class).single();
+        return jdbc.sql("select count(*) from hp_notification")
+                .query(Long.class)
+                .single();
     }
 
     private double figure(String name) {
