@@ -24,7 +24,7 @@ class Distributor {
     private static final Logger log = LoggerFactory.getLogger(Distributor.class);
 
     private final Outbox outbox;
-    private final Deliveries deliveries;
+    private final Dispatches dispatches;
     private final Channels channels;
     private final ChannelPolicy policy;
     private final Recipients recipients;
@@ -38,7 +38,7 @@ class Distributor {
 
     Distributor(
             Outbox outbox,
-            Deliveries deliveries,
+            Dispatches dispatches,
             Channels channels,
             ChannelPolicy policy,
             Recipients recipients,
@@ -50,7 +50,7 @@ class Distributor {
             TransactionTemplate transaction,
             Clock clock) {
         this.outbox = outbox;
-        this.deliveries = deliveries;
+        this.dispatches = dispatches;
         this.channels = channels;
         this.policy = policy;
         this.recipients = recipients;
@@ -89,7 +89,7 @@ class Distributor {
                     "Nobody hears of {} yet, it is tried again: {}",
                     failed.happening().occasion(),
                     e.toString());
-            outbox.later(failed.id(), Deliveries.wait(failed.attempts()));
+            outbox.later(failed.id(), Dispatches.wait(failed.attempts()));
         }
         return taken.get() != null;
     }
@@ -104,18 +104,18 @@ class Distributor {
             var calendar = calendars.of(
                     caseFacts.latest(happening.caseId()).map(Facts::inputs).orElse(Map.of()));
             for (var person : recipients.of(happening, role)) {
-                deliveries.mail(
+                dispatches.mail(
                         kept.id(),
                         person,
                         answer.due(
                                 clock.instant(),
                                 calendar,
-                                deliveries.mailed(person).orElse(null)));
+                                dispatches.mailed(person).orElse(null)));
             }
         }
         if (answer.webhook() && !channels.subscribers().isEmpty()) {
             var event = body.of(happening, what, workflow, role);
-            channels.subscribers().forEach(subscriber -> deliveries.webhook(kept.id(), subscriber, event));
+            channels.subscribers().forEach(subscriber -> dispatches.webhook(kept.id(), subscriber, event));
         }
     }
 

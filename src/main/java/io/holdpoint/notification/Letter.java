@@ -75,8 +75,8 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
         return items.stream().filter(item -> item.kind() == kind).count();
     }
 
-    /** The items by their headings, each with how many there are. */
-    Map<String, List<Item>> sections() {
+    /** The items by their headings, each with how many there are. Public, as all that the template asks for. */
+    public Map<String, List<Item>> sections() {
         var byHeading = new LinkedHashMap<String, List<Item>>();
         items.stream()
                 .sorted(Comparator.comparing(Item::kind))
@@ -89,7 +89,7 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
     }
 
     /** What is said at the end; empty when there is nothing more. */
-    String ending() {
+    public String ending() {
         return switch (waiting) {
             case 0 -> "";
             case 1 -> "One more task of which you were told before still waits.";

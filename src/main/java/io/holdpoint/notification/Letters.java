@@ -2,8 +2,8 @@ package io.holdpoint.notification;
 
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.hold.CaseFacts;
-import io.holdpoint.notification.Deliveries.Bundle;
-import io.holdpoint.notification.Deliveries.State;
+import io.holdpoint.notification.Dispatches.Bundle;
+import io.holdpoint.notification.Dispatches.State;
 import io.holdpoint.notification.Letter.Item;
 import io.holdpoint.notification.Letter.Kind;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class Letters {
     private static final String OVER = "over before it was sent";
 
     private final Outbox outbox;
-    private final Deliveries deliveries;
+    private final Dispatches dispatches;
     private final Distributor distributor;
     private final Recipients recipients;
     private final Evidence evidence;
@@ -38,7 +38,7 @@ class Letters {
 
     Letters(
             Outbox outbox,
-            Deliveries deliveries,
+            Dispatches dispatches,
             Distributor distributor,
             Recipients recipients,
             Evidence evidence,
@@ -46,7 +46,7 @@ class Letters {
             TaskService tasks,
             NotificationProperties properties) {
         this.outbox = outbox;
-        this.deliveries = deliveries;
+        this.dispatches = dispatches;
         this.distributor = distributor;
         this.recipients = recipients;
         this.evidence = evidence;
@@ -64,7 +64,7 @@ class Letters {
             var happening = outbox.get(delivery.notification()).happening();
             var item = item(happening, person.getId());
             if (item.isEmpty()) {
-                deliveries.finish(delivery, State.OVER, OVER);
+                dispatches.finish(delivery, State.OVER, OVER);
                 continue;
             }
             var taskId = happening.taskId();
@@ -165,7 +165,7 @@ class Letters {
     }
 
     private int waiting(String person, Set<String> told) {
-        var earlier = new ArrayList<>(deliveries.tasksTold(person));
+        var earlier = new ArrayList<>(dispatches.tasksTold(person));
         earlier.removeAll(told);
         return earlier.isEmpty()
                 ? 0

@@ -1,7 +1,7 @@
 package io.holdpoint.notification;
 
-import io.holdpoint.notification.Deliveries.Bundle;
-import io.holdpoint.notification.Deliveries.State;
+import io.holdpoint.notification.Dispatches.Bundle;
+import io.holdpoint.notification.Dispatches.State;
 import jakarta.mail.MessagingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -22,6 +22,7 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
+import org.thymeleaf.exceptions.TemplateEngineException;
 
 /**
  * Sends the mails that are due, each to one person and outside of any transaction. A mail that went out while its node
@@ -34,7 +35,7 @@ class MailRound {
 
     private static final int REFUSED_FOR_GOOD = 500;
 
-    private final Deliveries deliveries;
+    private final Dispatches dispatches;
     private final Letters letters;
     private final IdentityService identity;
     private final JavaMailSender mail;
@@ -42,13 +43,13 @@ class MailRound {
     private final NotificationProperties properties;
 
     MailRound(
-            Deliveries deliveries,
+            Dispatches dispatches,
             Letters letters,
             IdentityService identity,
             JavaMailSender mail,
             ITemplateEngine templates,
             NotificationProperties properties) {
-        this.deliveries = deliveries;
+        this.dispatches = dispatches;
         this.letters = letters;
         this.identity = identity;
         this.mail = mail;
@@ -59,7 +60,7 @@ class MailRound {
     void run() {
         var goesOn = true;
         while (goesOn) {
-            var claimed = deliveries.claimMail();
+            var claimed = dispatches.claimMail();
             goesOn = claimed.isPresent() && send(claimed.get());
         }
     }
@@ -68,19 +69,19 @@ class MailRound {
     private boolean send(Bundle bundle) {
         var person = identity.createUserQuery().userId(bundle.person()).singleResult();
         if (person == null || person.getEmail() == null || person.getEmail().isBlank()) {
-            deliveries.dropped(bundle, State.GIVEN_UP, "no such user any more, or one without an e-mail address");
+            dispatches.dropped(bundle, State.GIVEN_UP, "no such user any more, or one without an e-mail address");
             return true;
         }
         var letter = letters.write(bundle, person);
         if (letter.isEmpty()) {
-            deliveries.dropped(bundle, State.OVER, "nothing left to tell");
+            dispatches.dropped(bundle, State.OVER, "nothing left to tell");
             return true;
         }
         try {
             send(letter.get(), person.getEmail(), bundle.id());
-            deliveries.mailed(bundle);
+            dispatches.mailed(bundle);
             return true;
-        } catch (MailException | MessagingException e) {
+        } catch (MailException | MessagingException | TemplateEngineException e) {
             // What servers and the library say may quote the login; the kind of the failure and its code do not.
             var why = reason(e);
             if (refusesAddress(e)) {
@@ -88,11 +89,11 @@ class MailRound {
                         "The mail server refuses the address of {} for good ({}). Correct it in Admin.",
                         bundle.person(),
                         why);
-                deliveries.dropped(bundle, State.GIVEN_UP, why);
+                dispatches.dropped(bundle, State.GIVEN_UP, why);
                 return true;
             }
             log.warn("A mail to {} could not be sent and is tried again later: {}", bundle.person(), why);
-            deliveries.mailLater(bundle, why);
+            dispatches.mailLater(bundle, why);
             return false;
         }
     }

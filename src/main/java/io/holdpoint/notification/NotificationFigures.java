@@ -24,10 +24,10 @@ class NotificationFigures implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("holdpoint.notifications.waiting", () -> count(Deliveries.State.WAITING))
+        Gauge.builder("holdpoint.notifications.waiting", () -> count(Dispatches.State.WAITING))
                 .description("Mails and webhooks that did not go out yet, those for the next digest among them")
                 .register(registry);
-        Gauge.builder("holdpoint.notifications.given.up", () -> count(Deliveries.State.GIVEN_UP))
+        Gauge.builder("holdpoint.notifications.given.up", () -> count(Dispatches.State.GIVEN_UP))
                 .description("Mails and webhooks that never went out")
                 .register(registry);
         Gauge.builder("holdpoint.notifications.retried", this::retried)
@@ -39,7 +39,7 @@ class NotificationFigures implements MeterBinder {
                 .register(registry);
     }
 
-    private long count(Deliveries.State state) {
+    private long count(Dispatches.State state) {
         return jdbc.sql("select count(*) from hp_delivery where state = :state")
                 .param("state", state.name())
                 .query(Long.class)

@@ -27,7 +27,7 @@ class NotificationSchedule {
     private final Distributor distributor;
     private final MailRound mails;
     private final WebhookRound webhooks;
-    private final Deliveries deliveries;
+    private final Dispatches dispatches;
     private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(ROUNDS, runnable -> {
         var thread = new Thread(runnable, "notification");
         thread.setDaemon(true);
@@ -35,12 +35,12 @@ class NotificationSchedule {
     });
 
     NotificationSchedule(
-            Channels channels, Distributor distributor, MailRound mails, WebhookRound webhooks, Deliveries deliveries) {
+            Channels channels, Distributor distributor, MailRound mails, WebhookRound webhooks, Dispatches dispatches) {
         this.channels = channels;
         this.distributor = distributor;
         this.mails = mails;
         this.webhooks = webhooks;
-        this.deliveries = deliveries;
+        this.dispatches = dispatches;
     }
 
     /** Models have to be deployed before the table of channels is asked. */
@@ -73,7 +73,7 @@ class NotificationSchedule {
     }
 
     private void giveUp() {
-        var given = deliveries.giveUp();
+        var given = dispatches.giveUp();
         if (given > 0) {
             log.error("{} notifications were tried for days and are given up; hp_delivery says why.", given);
         }

@@ -1,8 +1,8 @@
 package io.holdpoint.notification;
 
 import io.holdpoint.intake.EventSignature;
-import io.holdpoint.notification.Deliveries.Delivery;
-import io.holdpoint.notification.Deliveries.State;
+import io.holdpoint.notification.Dispatches.Delivery;
+import io.holdpoint.notification.Dispatches.State;
 import io.holdpoint.notification.NotificationProperties.Webhook;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +26,7 @@ class WebhookRound {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
-    private final Deliveries deliveries;
+    private final Dispatches dispatches;
     private final NotificationProperties properties;
     private final Clock clock;
     /** It follows no redirects: they would carry what was signed for one address to another. */
@@ -36,8 +36,8 @@ class WebhookRound {
             .connectTimeout(CONNECT)
             .build();
 
-    WebhookRound(Deliveries deliveries, NotificationProperties properties, Clock clock) {
-        this.deliveries = deliveries;
+    WebhookRound(Dispatches dispatches, NotificationProperties properties, Clock clock) {
+        this.dispatches = dispatches;
         this.properties = properties;
         this.clock = clock;
     }
@@ -47,17 +47,17 @@ class WebhookRound {
     }
 
     private void tell(Webhook webhook) {
-        for (var next = deliveries.claimWebhook(webhook.name());
+        for (var next = dispatches.claimWebhook(webhook.name());
                 next.isPresent();
-                next = deliveries.claimWebhook(webhook.name())) {
+                next = dispatches.claimWebhook(webhook.name())) {
             var delivery = next.get();
             var problem = post(webhook, delivery);
             if (problem.isEmpty()) {
-                deliveries.finish(delivery, State.SENT, null);
+                dispatches.finish(delivery, State.SENT, null);
                 continue;
             }
             log.warn("The subscriber {} could not be told and is told again later: {}", webhook.name(), problem);
-            deliveries.later(delivery, problem);
+            dispatches.later(delivery, problem);
             return;
         }
     }

@@ -93,7 +93,7 @@ class NotificationTest {
     WebhookRound webhooks;
 
     @Autowired
-    Deliveries deliveries;
+    Dispatches dispatches;
 
     @Autowired
     JavaMailSenderImpl sender;
@@ -460,7 +460,7 @@ class NotificationTest {
                         .single())
                 .isEqualTo(4);
         assertThat(figure("holdpoint.notifications.retried")).isEqualTo(1);
-        assertThat(Stream.of(0, 1, 2, 3, 20).map(Deliveries::wait))
+        assertThat(Stream.of(0, 1, 2, 3, 20).map(Dispatches::wait))
                 .containsExactly(
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(1),
@@ -469,7 +469,7 @@ class NotificationTest {
                         Duration.ofHours(1));
 
         story.ahead(Duration.ofDays(3));
-        assertThat(deliveries.giveUp()).isEqualTo(1);
+        assertThat(dispatches.giveUp()).isEqualTo(1);
 
         assertThat(states("MAIL")).containsExactly("GIVEN_UP");
         assertThat(figure("holdpoint.notifications.given.up")).isEqualTo(1);

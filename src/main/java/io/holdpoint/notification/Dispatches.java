@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What waits to be sent to whom. Whoever claims something has it alone for a while, on whichever node. */
 @Component
-class Deliveries {
+class Dispatches {
 
     /** Longer than sending may take. A node that dies leaves what it had to the others then. */
     private static final Duration LEASE = Duration.ofMinutes(5);
@@ -36,7 +36,7 @@ class Deliveries {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Deliveries(JdbcClient jdbc, Clock clock) {
+    Dispatches(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
