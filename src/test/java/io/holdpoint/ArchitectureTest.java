@@ -41,7 +41,7 @@ class ArchitectureTest {
 
     /** What workflows have in common; every other package is a workflow. */
     private static final Set<String> SHARED =
-            Set.of("odoo", "hold", "followup", "substitution", "intake", "evidence", "engine", "demo");
+            Set.of("odoo", "hold", "followup", "substitution", "intake", "evidence", "engine", "notification", "demo");
 
     private static final DescribedPredicate<JavaClass> CALLED_BY_THE_ENGINE = describe(
             "are called by the engine",
@@ -152,12 +152,14 @@ class ArchitectureTest {
                         noClasses()
                                 .that(resideInAPackage(root + "..")
                                         .and(resideOutsideOfPackage(root + ".odoo.."))
+                                        .and(resideOutsideOfPackage(root + ".notification.."))
                                         .and(resideOutsideOfPackage(root + ".demo..")))
                                 .should()
                                 .dependOnClassesThat(AN_HTTP_CLIENT)
                                 .because(
                                         "time-outs, limits, secrets and the meaning of failures are settled once, in odoo;"
-                                                + " demo alone posts the webhook that a real Odoo would"),
+                                                + " notification posts to its subscribers, and demo the webhook that a"
+                                                + " real Odoo would"),
                         noClasses()
                                 .that()
                                 .resideOutsideOfPackage(root + ".demo..")

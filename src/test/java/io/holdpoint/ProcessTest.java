@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Primary;
         properties = {
             "camunda.bpm.job-execution.enabled=false",
             "holdpoint.intake.automatic=false",
+            "holdpoint.notification.automatic=false",
             "holdpoint.demo.automatic=false"
         })
 @Import(ProcessTest.Odoo.class)

@@ -128,6 +128,14 @@ public class Cases {
                 .optional();
     }
 
+    /** The workflow of a case; empty when there is no such case. */
+    public Optional<String> workflowOf(String caseId) {
+        return jdbc.sql("select workflow from hp_case where case_id = :case")
+                .param("case", caseId)
+                .query(String.class)
+                .optional();
+    }
+
     /** Whether there ever was a case of this workflow for this document. */
     public boolean exist(String workflow, DocumentRef document) {
         return jdbc.sql("select count(*) from hp_case where document = :document and workflow = :workflow")

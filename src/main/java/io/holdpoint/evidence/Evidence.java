@@ -1,5 +1,7 @@
 package io.holdpoint.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,12 +9,15 @@ import io.holdpoint.odoo.DocumentRef;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,11 +34,13 @@ public class Evidence {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    Evidence(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    Evidence(JdbcClient jdbc, ObjectMapper json, Clock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.events = events;
     }
 
     /** What a line of evidence is about; the order is that of a case's life. */
@@ -70,6 +77,9 @@ public class Evidence {
             Instant at,
             Map<String, Object> content) {}
 
+    /** A line was added; said in the transaction that adds it. */
+    public record Recorded(long id, Entry entry) {}
+
     /** Adds a line; it stays exactly when the surrounding transaction does. */
     @Transactional
     public void record(
@@ -79,6 +89,8 @@ public class Evidence {
             @Nullable String element,
             String actor,
             Map<String, ?> content) {
+        var now = clock.instant();
+        var key = new GeneratedKeyHolder();
         jdbc.sql("""
                         insert into hp_evidence (case_id, document, kind, element, actor, at_moment, content)
                         values (:case, :document, :kind, :element, :actor, :at, :content)
@@ -88,9 +100,12 @@ public class Evidence {
                 .param("kind", kind.name())
                 .param("element", element)
                 .param("actor", actor)
-                .param("at", Moments.sql(clock.instant()))
+                .param("at", Moments.sql(now))
                 .param("content", write(content))
-                .update();
+                .update(key, "id");
+        events.publishEvent(new Recorded(
+                requireNonNull(key.getKey()).longValue(),
+                new Entry(caseId, document, kind, element, actor, now, new LinkedHashMap<>(content))));
     }
 
     /** Adds a line that stays even when the surrounding transaction is undone: for attempts that were refused. */

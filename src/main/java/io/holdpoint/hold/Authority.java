@@ -126,14 +126,27 @@ class Authority {
                 Deadline.after(calendar, now, mandate.decideWithin(), "decideWithin", countedIn));
     }
 
-    void escalated(Hold hold, DocumentRef document, int step, String element) {
+    /** @param late who was asked and did not answer in time */
+    void escalated(Hold hold, DocumentRef document, Mandate late, String element) {
         evidence.record(
                 hold.caseId(),
                 document,
                 Evidence.Kind.AUTHORITY,
                 element,
                 Evidence.SYSTEM,
-                Map.of("what", ESCALATED, "hold", hold.id(), "code", hold.code(), "round", hold.round(), "step", step));
+                Map.of(
+                        "what",
+                        ESCALATED,
+                        "hold",
+                        hold.id(),
+                        "code",
+                        hold.code(),
+                        "round",
+                        hold.round(),
+                        "step",
+                        late.step(),
+                        "role",
+                        late.role()));
     }
 
     /** Who is asked now. */

@@ -21,8 +21,10 @@ class EscalateHold implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var hold = holds.askedBy(execution.getProcessInstanceId())
                 .orElseThrow(() -> new IllegalStateException("This instance asks about no hold."));
-        var step = authority.current(hold).map(Authority.Mandate::step).orElse(1);
+        var mandate = authority
+                .current(hold)
+                .orElseThrow(() -> new IllegalStateException("Nobody was asked about this hold."));
         authority.escalated(
-                hold, DocumentRef.parse(execution.getProcessBusinessKey()), step, execution.getCurrentActivityId());
+                hold, DocumentRef.parse(execution.getProcessBusinessKey()), mandate, execution.getCurrentActivityId());
     }
 }

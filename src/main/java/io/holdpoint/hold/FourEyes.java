@@ -124,8 +124,8 @@ class FourEyes {
         return actor.people().stream()
                 .flatMap(person -> owners
                         .deployed(person, hold)
-                        .map(table -> new Own(
-                                person, "deployed the table " + table + ", by which this document is judged"))
+                        .map(table ->
+                                new Own(person, "deployed the table " + table + ", by which this document is judged"))
                         .stream())
                 .findFirst();
     }

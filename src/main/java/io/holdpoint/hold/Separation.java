@@ -25,6 +25,16 @@ public class Separation {
         return holds.released(caseId, code).isPresent();
     }
 
+    /** Whether four eyes keep this person, in their own right, from releasing a hold for which this role is asked. */
+    public boolean mayNotRelease(String holdId, String person, String role) {
+        var hold = holds.get(holdId);
+        var actor = Actor.inOwnRight(person);
+        return barred(hold.caseId(), actor).isPresent()
+                || Answers.releases(holds.decisions(hold)).stream()
+                        .anyMatch(decision -> decision.actor().isOneWith(actor))
+                || fourEyes.inAnotherRole(hold, actor, role).isPresent();
+    }
+
     /**
      * All who released a hold of this case, or in whose stead somebody did, whether or not the release still stands.
      */

@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 
 /** Whether an event comes from somebody who knows a secret: sent as a bearer token, or as a signature over the body. */
 @Component
-class EventSignature {
+public class EventSignature {
+
+    /** In which a signature stands, ours and that of others. */
+    public static final String HEADER = "Holdpoint-Signature";
 
     private static final Pattern SIGNATURE = Pattern.compile("t=([0-9]{1,12}),v1=([0-9a-f]{64})");
     private static final Duration FRESH = Duration.ofMinutes(5);
@@ -29,12 +32,12 @@ class EventSignature {
         this.clock = clock;
     }
 
-    boolean accepts(HttpServletRequest request, String body) {
+    public boolean accepts(HttpServletRequest request, String body) {
         var authorization = request.getHeader("Authorization");
         if (authorization != null && authorization.startsWith(BEARER)) {
             return WebhookSecrets.contains(secrets, authorization.substring(BEARER.length()));
         }
-        var header = request.getHeader("Holdpoint-Signature");
+        var header = request.getHeader(HEADER);
         var signature = SIGNATURE.matcher(header == null ? "" : header);
         if (!signature.matches()) {
             return false;
@@ -48,6 +51,12 @@ class EventSignature {
                 .map(secret -> hmac(secret, signature.group(1) + "." + body))
                 .toList();
         return WebhookSecrets.contains(expected, signature.group(2));
+    }
+
+    /** What a sender who knows this secret puts into {@link #HEADER}. */
+    public static String sign(String secret, Instant moment, String body) {
+        var signedAt = moment.getEpochSecond();
+        return "t=" + signedAt + ",v1=" + hmac(secret, signedAt + "." + body);
     }
 
     static String hmac(String secret, String text) {

@@ -15,11 +15,11 @@ public final class Secret {
     }
 
     /** The text itself, for the one place that needs it. */
-    String reveal() {
+    public String reveal() {
         return value;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return value.isEmpty();
     }
 
