@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ties our listeners into each deployed model as built-in ones, which neither start instructions nor modifications can
- * skip: cases are registered and closed, and completions are judged.
+ * skip: cases are registered and closed, new tasks are heard of, and completions are judged.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -33,14 +33,17 @@ class EngineListeners extends AbstractProcessEnginePlugin {
     private final DecisionTables.EvaluationListener evaluations;
     private final ObjectProvider<CaseLifecycle> lifecycle;
     private final ObjectProvider<TaskGuard> guards;
+    private final ObjectProvider<TaskCreated> created;
 
     EngineListeners(
             DecisionTables.EvaluationListener evaluations,
             ObjectProvider<CaseLifecycle> lifecycle,
-            ObjectProvider<TaskGuard> guards) {
+            ObjectProvider<TaskGuard> guards,
+            ObjectProvider<TaskCreated> created) {
         this.evaluations = evaluations;
         this.lifecycle = lifecycle;
         this.guards = guards;
+        this.created = created;
     }
 
     @Override
@@ -76,6 +79,8 @@ class EngineListeners extends AbstractProcessEnginePlugin {
             if (activity.getActivityBehavior() instanceof UserTaskActivityBehavior behavior) {
                 behavior.getTaskDefinition().addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, (TaskListener)
                         task -> judge(processKey, task));
+                behavior.getTaskDefinition().addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, (TaskListener)
+                        task -> created.forEach(one -> one.onCreate(task)));
             }
         }
 

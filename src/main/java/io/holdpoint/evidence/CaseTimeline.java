@@ -58,9 +58,11 @@ class CaseTimeline {
             @Nullable Instant closedAt,
             List<Answer> answers) {}
 
+    /** @param onBehalfOf in whose stead, the absent person first; null for nobody's */
     record Answer(
             String answer,
             String person,
+            @Nullable String onBehalfOf,
             String role,
             @Nullable String reason,
             Instant decidedAt) {}
@@ -114,6 +116,7 @@ class CaseTimeline {
                 .query((row, number) -> new Answer(
                         row.getString("answer"),
                         row.getString("person"),
+                        row.getString("on_behalf_of"),
                         row.getString("role"),
                         row.getString("reason"),
                         instant(row.getObject("decided_at", OffsetDateTime.class))))

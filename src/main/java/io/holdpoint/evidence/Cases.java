@@ -31,6 +31,29 @@ public class Cases {
     }
 
     /**
+     * What a case is about.
+     *
+     * @param amount of the document as it was read last, in the currency of its company; null when it was not read yet
+     */
+    public record Matter(
+            String caseId,
+            DocumentRef document,
+            String workflow,
+            @Nullable Double amount) {}
+
+    /** What a case is about; empty when there is no such case. */
+    public Optional<Matter> about(String caseId) {
+        return jdbc.sql("select case_id, document, workflow, amount from hp_case where case_id = :case")
+                .param("case", caseId)
+                .query((row, number) -> new Matter(
+                        row.getString("case_id"),
+                        DocumentRef.parse(row.getString("document")),
+                        row.getString("workflow"),
+                        row.getObject("amount", Double.class)))
+                .optional();
+    }
+
+    /**
      * Registers a case; fails when one is open for this workflow and document.
      *
      * @throws CaseAlreadyOpen naming the open case
@@ -84,11 +107,16 @@ public class Cases {
                 .update();
     }
 
-    /** Keeps whose matters decide the case, so that a change there finds it. */
-    public void concerns(String caseId, DocumentRef party) {
-        jdbc.sql("update hp_case set party = :party where case_id = :case")
+    /**
+     * Keeps whose matters decide the case, so that a change there finds it, and of how much it is about.
+     *
+     * @param amount in the currency of the document's company; zero where the document has none
+     */
+    public void concerns(String caseId, DocumentRef party, double amount) {
+        jdbc.sql("update hp_case set party = :party, amount = :amount where case_id = :case")
                 .param("case", caseId)
                 .param("party", party.toString())
+                .param("amount", amount)
                 .update();
     }
 

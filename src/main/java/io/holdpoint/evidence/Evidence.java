@@ -43,6 +43,7 @@ public class Evidence {
         POLICY,
         HOLD,
         AUTHORITY,
+        SUBSTITUTION,
         DECISION,
         REMINDER,
         COMMAND,

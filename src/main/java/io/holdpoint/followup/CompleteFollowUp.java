@@ -5,8 +5,13 @@ import io.holdpoint.evidence.Evidence;
 import io.holdpoint.hold.Claim;
 import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.hold.Separation;
+import io.holdpoint.substitution.Actor;
+import io.holdpoint.substitution.StandIns;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
@@ -21,13 +26,21 @@ class CompleteFollowUp implements TaskGuard {
     private final FollowUpSteps steps;
     private final FollowUps followUps;
     private final Separation separation;
+    private final StandIns standIns;
     private final Evidence evidence;
     private final Claim claim;
 
-    CompleteFollowUp(FollowUpSteps steps, FollowUps followUps, Separation separation, Evidence evidence, Claim claim) {
+    CompleteFollowUp(
+            FollowUpSteps steps,
+            FollowUps followUps,
+            Separation separation,
+            StandIns standIns,
+            Evidence evidence,
+            Claim claim) {
         this.steps = steps;
         this.followUps = followUps;
         this.separation = separation;
+        this.standIns = standIns;
         this.evidence = evidence;
         this.claim = claim;
     }
@@ -46,8 +59,8 @@ class CompleteFollowUp implements TaskGuard {
         try {
             claim.check(task, person);
             var role = role(followUp);
-            check(step, followUp, role, person);
-            keep(task, followUp, role, person, step.accept(followUp, new Given(task)));
+            var actor = check(step, followUp, role, person);
+            keep(task, followUp, role, actor, step.accept(followUp, new Given(task)));
         } catch (NotAccepted e) {
             evidence.recordRefusal(
                     followUp.caseId(),
@@ -66,42 +79,59 @@ class CompleteFollowUp implements TaskGuard {
                 .orElseThrow(() -> new NotAccepted("Nobody was asked to do this yet. Nothing was recorded."));
     }
 
-    private void check(FollowUpStep step, FollowUp followUp, String role, String person) {
-        if (!separation.hasRole(person, role)) {
-            throw new NotAccepted("This is done by the group " + role + ", and " + person + " is not a member of it.");
+    /**
+     * In their own right where the person has the role; otherwise in the first stead in which nothing is against it.
+     */
+    private Actor check(FollowUpStep step, FollowUp followUp, String role, String person) {
+        var actors = standIns.inRole(person, Set.of(role), followUp.caseId());
+        if (actors.isEmpty()) {
+            throw new NotAccepted("This is done by the group " + role + ", and " + person
+                    + " is not a member of it and stands in for no member of it, for this document and at this"
+                    + " moment.");
         }
+        var refusals = new ArrayList<String>();
+        for (var actor : actors) {
+            var refusal = refusal(step, followUp, actor);
+            if (refusal.isEmpty()) {
+                return actor;
+            }
+            refusals.add(refusal.get());
+        }
+        throw new NotAccepted(
+                "Four eyes: " + refusals.get(0) + ". Someone else of the group " + role + " has to do this.");
+    }
+
+    private Optional<String> refusal(FollowUpStep step, FollowUp followUp, Actor actor) {
         var others = step.notBy();
         if (others.contains(FollowUpStep.REQUEST)) {
-            separation.barred(followUp.caseId(), person).ifPresent(why -> {
-                throw fourEyes(person, why, role);
-            });
+            var own = separation.barred(followUp.caseId(), actor);
+            if (own.isPresent()) {
+                return own;
+            }
         }
-        if (others.contains(FollowUpStep.RELEASE)
-                && separation.whoReleased(followUp.caseId()).contains(person)) {
-            throw fourEyes(person, "released this document", role);
+        if (others.contains(FollowUpStep.RELEASE) && actor.isAmong(separation.whoReleased(followUp.caseId()))) {
+            return Optional.of(actor.text() + " released this document");
         }
-        followUps.all(followUp.caseId()).stream()
-                .filter(done -> others.contains(done.step()) && done.person().equals(person))
+        return followUps.all(followUp.caseId()).stream()
+                .filter(done -> others.contains(done.step()) && actor.isAmong(done.people()))
                 .findFirst()
-                .ifPresent(done -> {
-                    throw fourEyes(person, "did the step " + done.step() + " of this case", role);
-                });
+                .map(done -> actor.text() + " did the step " + done.step() + " of this case");
     }
 
-    private static NotAccepted fourEyes(String person, String why, String role) {
-        return new NotAccepted(
-                "Four eyes: " + person + " " + why + ". Someone else of the group " + role + " has to do this.");
-    }
-
-    private void keep(DelegateTask task, FollowUp followUp, String role, String person, Map<String, Object> accepted) {
+    private void keep(DelegateTask task, FollowUp followUp, String role, Actor actor, Map<String, Object> accepted) {
         var content = new LinkedHashMap<String, Object>(accepted);
         content.put("role", role);
+        if (actor.standsIn()) {
+            content.put(FollowUps.ON_BEHALF_OF, actor.inSteadOf());
+        } else {
+            content.remove(FollowUps.ON_BEHALF_OF);
+        }
         content.put("task", task.getId());
         followUps.note(
                 followUp.caseId(),
                 followUp.document(),
                 task.getTaskDefinitionKey(),
-                person,
+                actor.person(),
                 FollowUps.DONE,
                 followUp.step(),
                 content);

@@ -4,11 +4,14 @@ import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.context.annotation.Lazy;
@@ -26,6 +29,9 @@ public class FollowUps {
 
     /** What the work is about, in the record of an assignment. */
     static final String SITUATION = "situation";
+
+    /** In whose stead it was done, the absent person first. */
+    static final String ON_BEHALF_OF = "onBehalfOf";
 
     private static final String WITHDRAWN = "withdrawn";
 
@@ -45,7 +51,18 @@ public class FollowUps {
      * @param content what the step keeps of what was entered
      */
     public record Done(
-            String step, String person, String role, Instant at, String situation, Map<String, Object> content) {}
+            String step, String person, String role, Instant at, String situation, Map<String, Object> content) {
+
+        /** Whoever did it, and the people in whose stead: one person where steps need several. */
+        Set<String> people() {
+            var people = new LinkedHashSet<String>();
+            people.add(person);
+            if (content.get(ON_BEHALF_OF) instanceof Collection<?> absent) {
+                absent.forEach(one -> people.add(String.valueOf(one)));
+            }
+            return people;
+        }
+    }
 
     /** What was done last in this step. */
     public Optional<Done> latest(String caseId, String step) {

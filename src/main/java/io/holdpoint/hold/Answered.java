@@ -48,7 +48,7 @@ class Answered {
                 .flatMap(hold -> Answers.refusal(holds.decisions(hold)).stream()
                         .map(decision -> Map.of(
                                 "hold", hold.title(),
-                                "person", decision.person(),
+                                "person", decision.actor().text(),
                                 "reason", String.valueOf(decision.reason()))))
                 .toList();
     }
@@ -57,8 +57,8 @@ class Answered {
         var reason = String.valueOf(decision.reason());
         return new Refusal(
                 hold.title() + ": " + reason,
-                Words.sentence(
-                        hold.title() + " – " + decision.person() + " (" + Words.of(decision.role()) + "): " + reason));
+                Words.sentence(hold.title() + " – " + decision.actor().text() + " (" + Words.of(decision.role()) + "): "
+                        + reason));
     }
 
     /** All releases on which a case stands, for the chatter. */
@@ -74,7 +74,7 @@ class Answered {
     }
 
     private static String who(Holds.Decision decision) {
-        return decision.person() + " (" + Words.of(decision.role()) + ")"
+        return decision.actor().text() + " (" + Words.of(decision.role()) + ")"
                 + (decision.reason() == null ? "" : ": " + decision.reason());
     }
 }

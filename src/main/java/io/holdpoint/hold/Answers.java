@@ -1,6 +1,6 @@
 package io.holdpoint.hold;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +13,15 @@ final class Answers {
 
     private Answers() {}
 
-    /** One release per person, in order. */
+    /** One release per person, in order; whoever stands in and the person who is away are one. */
     static List<Holds.Decision> releases(List<Holds.Decision> decisions) {
-        var byPerson = new LinkedHashMap<String, Holds.Decision>();
+        var counted = new ArrayList<Holds.Decision>();
         decisions.stream()
                 .filter(decision -> decision.answer().equals(RELEASE))
-                .forEach(decision -> byPerson.putIfAbsent(decision.person(), decision));
-        return List.copyOf(byPerson.values());
+                .filter(decision ->
+                        counted.stream().noneMatch(other -> other.actor().isOneWith(decision.actor())))
+                .forEach(counted::add);
+        return List.copyOf(counted);
     }
 
     /** The rejection or return among the answers, if there is one. */

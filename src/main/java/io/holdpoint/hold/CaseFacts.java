@@ -32,7 +32,7 @@ public class CaseFacts {
     public void record(String caseId, DocumentRef document, String element, Facts facts) {
         evidence.record(
                 caseId, document, Evidence.Kind.FACTS, element, Evidence.SYSTEM, json.convertValue(facts, CONTENT));
-        cases.concerns(caseId, facts.party());
+        cases.concerns(caseId, facts.party(), facts.brief().amount());
     }
 
     /** @throws IllegalStateException when the facts of this case were never read */

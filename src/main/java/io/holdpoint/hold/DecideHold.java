@@ -1,9 +1,11 @@
 package io.holdpoint.hold;
 
 import io.holdpoint.engine.TaskGuard;
+import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Moments;
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.substitution.Actor;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Set;
@@ -23,14 +25,23 @@ class DecideHold implements TaskGuard {
     private final Holds holds;
     private final Authority authority;
     private final FourEyes fourEyes;
+    private final Cases cases;
     private final Evidence evidence;
     private final Claim claim;
     private final Clock clock;
 
-    DecideHold(Holds holds, Authority authority, FourEyes fourEyes, Evidence evidence, Claim claim, Clock clock) {
+    DecideHold(
+            Holds holds,
+            Authority authority,
+            FourEyes fourEyes,
+            Cases cases,
+            Evidence evidence,
+            Claim claim,
+            Clock clock) {
         this.holds = holds;
         this.authority = authority;
         this.fourEyes = fourEyes;
+        this.cases = cases;
         this.evidence = evidence;
         this.claim = claim;
         this.clock = clock;
@@ -54,8 +65,8 @@ class DecideHold implements TaskGuard {
             claim.check(task, person);
             var answer = answer(task);
             var reason = reason(task, answer, hold);
-            fourEyes.check(hold, mandate, person, answer);
-            record(task, hold, document, mandate, person, answer, reason);
+            var actor = fourEyes.check(hold, mandate, person, answer);
+            record(task, hold, document, mandate, actor, answer, reason);
         } catch (NotAccepted e) {
             evidence.recordRefusal(
                     hold.caseId(), document, task.getTaskDefinitionKey(), person, refusal(hold, e.getMessage()));
@@ -68,7 +79,7 @@ class DecideHold implements TaskGuard {
             Hold hold,
             DocumentRef document,
             Authority.Mandate mandate,
-            String person,
+            Actor actor,
             String answer,
             @Nullable String reason) {
         holds.record(
@@ -78,10 +89,11 @@ class DecideHold implements TaskGuard {
                         mandate.step(),
                         answer,
                         reason,
-                        person,
+                        actor,
                         mandate.role(),
                         task.getId(),
-                        Moments.sql(clock.instant())),
+                        Moments.sql(clock.instant()),
+                        cases.about(hold.caseId()).map(Cases.Matter::amount).orElse(null)),
                 hold.caseId());
         var content = new LinkedHashMap<String, Object>();
         content.put("hold", hold.id());
@@ -90,10 +102,15 @@ class DecideHold implements TaskGuard {
         content.put("step", mandate.step());
         content.put("role", mandate.role());
         content.put("task", task.getId());
+        if (actor.standsIn()) {
+            content.put("onBehalfOf", actor.inSteadOf());
+            content.put("who", actor.text() + " (" + Words.of(mandate.role()) + ")");
+        }
         if (reason != null) {
             content.put("reason", reason);
         }
-        evidence.record(hold.caseId(), document, Evidence.Kind.DECISION, task.getTaskDefinitionKey(), person, content);
+        evidence.record(
+                hold.caseId(), document, Evidence.Kind.DECISION, task.getTaskDefinitionKey(), actor.person(), content);
     }
 
     private static String answer(DelegateTask task) {

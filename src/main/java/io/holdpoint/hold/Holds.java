@@ -3,6 +3,7 @@ package io.holdpoint.hold;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Moments;
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.substitution.Actor;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -35,7 +36,9 @@ class Holds {
      * An answer that a person gave to a hold.
      *
      * @param answer release, reject or return
+     * @param actor who answered, and in whose stead
      * @param role the group in whose name the person answered
+     * @param amount of the document at that moment, in the currency of its company; null when it was not known
      */
     record Decision(
             String holdId,
@@ -43,10 +46,16 @@ class Holds {
             int step,
             String answer,
             @Nullable String reason,
-            String person,
+            Actor actor,
             String role,
             String taskId,
-            OffsetDateTime decidedAt) {}
+            OffsetDateTime decidedAt,
+            @Nullable Double amount) {
+
+        String person() {
+            return actor.person();
+        }
+    }
 
     /**
      * What a new look at policy means for the holds of a case.
@@ -214,8 +223,10 @@ class Holds {
 
     void record(Decision decision, String caseId) {
         jdbc.sql("""
-                        insert into hp_decision (hold_id, case_id, round, step, answer, reason, person, role, task_id, decided_at)
-                        values (:hold, :case, :round, :step, :answer, :reason, :person, :role, :task, :at)
+                        insert into hp_decision (hold_id, case_id, round, step, answer, reason, person, on_behalf_of,
+                            role, task_id, decided_at, amount)
+                        values (:hold, :case, :round, :step, :answer, :reason, :person, :onBehalfOf,
+                            :role, :task, :at, :amount)
                         """)
                 .param("hold", decision.holdId())
                 .param("case", caseId)
@@ -224,9 +235,11 @@ class Holds {
                 .param("answer", decision.answer())
                 .param("reason", decision.reason())
                 .param("person", decision.person())
+                .param("onBehalfOf", decision.actor().stored())
                 .param("role", decision.role())
                 .param("task", decision.taskId())
                 .param("at", decision.decidedAt())
+                .param("amount", decision.amount())
                 .update();
     }
 
@@ -243,10 +256,11 @@ class Holds {
                         row.getInt("step"),
                         row.getString("answer"),
                         row.getString("reason"),
-                        row.getString("person"),
+                        Actor.read(row.getString("person"), row.getString("on_behalf_of")),
                         row.getString("role"),
                         row.getString("task_id"),
-                        row.getObject("decided_at", OffsetDateTime.class)))
+                        row.getObject("decided_at", OffsetDateTime.class),
+                        row.getObject("amount", Double.class)))
                 .list();
     }
 

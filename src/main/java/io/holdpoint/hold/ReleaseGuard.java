@@ -3,7 +3,8 @@ package io.holdpoint.hold;
 import io.holdpoint.engine.Unretryable;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
-import java.util.HashSet;
+import io.holdpoint.substitution.Actor;
+import io.holdpoint.substitution.StandIns;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,7 @@ public class ReleaseGuard {
     private final Authority authority;
     private final PolicyRecord policy;
     private final FourEyes fourEyes;
+    private final StandIns standIns;
     private final Answered answered;
     private final Evidence evidence;
 
@@ -28,12 +30,14 @@ public class ReleaseGuard {
             Authority authority,
             PolicyRecord policy,
             FourEyes fourEyes,
+            StandIns standIns,
             Answered answered,
             Evidence evidence) {
         this.holds = holds;
         this.authority = authority;
         this.policy = policy;
         this.fourEyes = fourEyes;
+        this.standIns = standIns;
         this.answered = answered;
         this.evidence = evidence;
     }
@@ -67,14 +71,11 @@ public class ReleaseGuard {
                 .mapToInt(Authority.Mandate::steps)
                 .max()
                 .orElseThrow(() -> new ReleaseForbidden("Nobody was asked about the hold " + finding.code() + "."));
-        var people = new HashSet<String>();
-        for (var decision : Answers.releases(holds.decisions(hold))) {
-            verify(hold, decision, mandates, now);
-            people.add(decision.person());
-        }
-        if (people.size() < needed) {
+        var releases = Answers.releases(holds.decisions(hold));
+        releases.forEach(decision -> verify(hold, decision, mandates, now));
+        if (releases.size() < needed) {
             throw new ReleaseForbidden("The hold " + finding.code() + " needs " + needed
-                    + " releases by different people and has " + people.size() + ".");
+                    + " releases by different people and has " + releases.size() + ".");
         }
     }
 
@@ -82,18 +83,28 @@ public class ReleaseGuard {
         var asked = mandates.stream()
                 .anyMatch(mandate ->
                         mandate.step() == decision.step() && mandate.role().equals(decision.role()));
+        var actor = decision.actor();
+        var released = "The hold " + hold.code() + " was released by " + actor.text();
         if (!asked) {
-            throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person() + " as "
-                    + decision.role() + ", whom policy did not ask.");
+            throw new ReleaseForbidden(released + " as " + decision.role() + ", whom policy did not ask.");
         }
-        fourEyes.inAnotherRole(hold, decision.person(), decision.role()).ifPresent(role -> {
-            throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person() + " as "
-                    + decision.role() + ", who released another one as " + role + ".");
+        if (!standIns.couldAct(
+                actor, hold.caseId(), decision.amount(), decision.decidedAt().toInstant())) {
+            throw new ReleaseForbidden(
+                    released + ", and no substitution for this document was in force at that moment.");
+        }
+        fourEyes.inAnotherRole(hold, actor, decision.role()).ifPresent(other -> {
+            throw new ReleaseForbidden(released + " as " + decision.role() + ", who released another one as "
+                    + other.role() + same(other.actor(), actor) + ".");
         });
-        fourEyes.barred(now.barred(), decision.person()).ifPresent(barred -> {
-            throw new ReleaseForbidden("The hold " + hold.code() + " was released by " + decision.person() + ", who "
-                    + barred.why() + ".");
+        fourEyes.barred(now.barred(), actor).ifPresent(barred -> {
+            throw new ReleaseForbidden(
+                    released + ", who " + barred.why() + same(Actor.inOwnRight(barred.person()), actor) + ".");
         });
+    }
+
+    private static String same(Actor other, Actor actor) {
+        return other.equals(actor) ? "" : " (" + other.text() + " counts as the same person)";
     }
 
     /** A release without the authority that policy asks for. */

@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.substitution.Actor;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,28 +20,29 @@ public class Separation {
         this.fourEyes = fourEyes;
     }
 
-    public boolean hasRole(String person, String role) {
-        return fourEyes.hasRole(person, role);
-    }
-
     /** Whether a hold with this code was released in this case. */
     public boolean isReleased(String caseId, String code) {
         return holds.released(caseId, code).isPresent();
     }
 
-    /** All who released a hold of this case, whether or not their release still stands. */
+    /**
+     * All who released a hold of this case, or in whose stead somebody did, whether or not the release still stands.
+     */
     public Set<String> whoReleased(String caseId) {
         return holds.of(caseId).stream()
                 .flatMap(hold -> Answers.releases(holds.decisions(hold)).stream())
-                .map(Holds.Decision::person)
+                .flatMap(decision -> decision.actor().people().stream())
                 .collect(Collectors.toSet());
     }
 
-    /** Why this person's own document it is, in words; empty when it is not. */
-    public Optional<String> barred(String caseId, String person) {
+    /**
+     * Whose own document it is among the people who act as one, and why, as in "max asked for the release"; empty when
+     * it is nobody's.
+     */
+    public Optional<String> barred(String caseId, Actor actor) {
         return caseFacts
                 .latest(caseId)
-                .flatMap(facts -> fourEyes.barred(facts.barred(), person))
-                .map(Facts.Barred::why);
+                .flatMap(facts -> fourEyes.barred(facts.barred(), actor))
+                .map(own -> own.person() + " " + own.why());
     }
 }

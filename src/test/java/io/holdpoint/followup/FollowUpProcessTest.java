@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Work that a workflow gives to people, told with a workflow of two steps that one person may not both do. */
 @ProcessTest
@@ -46,6 +48,12 @@ class FollowUpProcessTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     FollowUps followUps;
@@ -127,6 +135,44 @@ class FollowUpProcessTest {
             assertThat(story.isOpen(WORKFLOW, document)).isFalse();
         } finally {
             story.removeFromGroup("quinn", "qualityManager");
+        }
+    }
+
+    @Test
+    void a_substitute_does_the_work_and_counts_as_one_person_with_whoever_is_away() {
+        story.as(
+                "quentin",
+                () -> runtime.startProcessInstanceByKey(
+                        "substitution",
+                        Map.of("substitute", "quinn", "firstDay", "2026-06-01", "lastDay", "2026-06-02")));
+        story.as(
+                "quinn",
+                () -> runtime.startProcessInstanceByKey(
+                        "substitution",
+                        Map.of("substitute", "wim", "firstDay", "2026-06-01", "lastDay", "2026-06-02")));
+        try {
+            var caseId = story.start(WORKFLOW, document);
+            var inspect = story.followUp(document, "inspect");
+            assertThat(tasks.getIdentityLinksForTask(inspect.getId()))
+                    .extracting("userId")
+                    .containsExactlyInAnyOrder("wim", null);
+            story.complete(inspect, "wim", Map.of("grade", "A"));
+            assertThat(followUps.latest(caseId, "inspect")).hasValueSatisfying(done -> {
+                assertThat(done.person()).isEqualTo("wim");
+                assertThat(done.content()).containsEntry("onBehalfOf", List.of("quinn"));
+            });
+
+            var approve = story.followUp(document, "approve");
+            assertThatThrownBy(() -> story.complete(approve, "quinn", Map.of("grade", "A")))
+                    .as("quinn stands in for quentin, and wim inspected for quinn")
+                    .hasMessageContaining("Four eyes: quinn for quentin did the step inspect");
+            assertThatThrownBy(() -> story.complete(approve, "wim", Map.of("grade", "A")))
+                    .hasMessageContaining("Four eyes: wim for quinn for quentin did the step inspect");
+            story.complete(approve, "quentin", Map.of("grade", "A"));
+            assertThat(story.isOpen(WORKFLOW, document)).isFalse();
+        } finally {
+            jdbc.sql("delete from hp_substitution_offer").update();
+            jdbc.sql("delete from hp_substitution").update();
         }
     }
 

@@ -8,6 +8,8 @@ import static org.camunda.bpm.engine.authorization.Permissions.CREATE;
 import static org.camunda.bpm.engine.authorization.Permissions.READ;
 import static org.camunda.bpm.engine.authorization.Permissions.READ_HISTORY;
 
+import io.holdpoint.engine.StartGuard;
+import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permission;
@@ -44,11 +46,17 @@ class AccessSetup implements SmartInitializingSingleton {
     private final IdentityService identities;
     private final AuthorizationService authorizations;
     private final FirstUsers firstUsers;
+    private final List<StartGuard> startGuards;
 
-    AccessSetup(IdentityService identities, AuthorizationService authorizations, FirstUsers firstUsers) {
+    AccessSetup(
+            IdentityService identities,
+            AuthorizationService authorizations,
+            FirstUsers firstUsers,
+            List<StartGuard> startGuards) {
         this.identities = identities;
         this.authorizations = authorizations;
         this.firstUsers = firstUsers;
+        this.startGuards = startGuards;
     }
 
     @Override
@@ -81,6 +89,13 @@ class AccessSetup implements SmartInitializingSingleton {
                 ANY,
                 ProcessDefinitionPermissions.READ,
                 ProcessDefinitionPermissions.READ_HISTORY);
+        // The engine asks for both, and without the first the second opens nothing.
+        startGuards.forEach(guard -> grant(
+                role.id(),
+                Resources.PROCESS_DEFINITION,
+                guard.process(),
+                ProcessDefinitionPermissions.CREATE_INSTANCE));
+        grant(role.id(), Resources.PROCESS_INSTANCE, ANY, CREATE);
     }
 
     private void letOperate() {

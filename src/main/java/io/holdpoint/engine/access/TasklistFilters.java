@@ -53,7 +53,12 @@ class TasklistFilters implements SmartInitializingSingleton {
             return;
         }
         // The first one is shown after login, so it is the one in which a newcomer finds work.
-        create(10, "My role", "Waiting for my role: nobody has taken it yet, or I have", "#1f6f54", ofMyRole());
+        create(
+                10,
+                "My role",
+                "Waiting for my role, or for me in somebody's stead: nobody has taken it yet, or I have",
+                "#1f6f54",
+                ofMyRole());
         create(
                 20,
                 "Mine",
@@ -77,7 +82,7 @@ class TasklistFilters implements SmartInitializingSingleton {
 
     private TaskQuery ofMyRole() {
         return tasks.createTaskQuery()
-                .taskCandidateGroupInExpression("${currentUserGroups()}")
+                .taskCandidateUserExpression("${currentUser()}")
                 .includeAssignedTasks()
                 .or()
                 .taskUnassigned()

@@ -7,7 +7,11 @@ import io.holdpoint.engine.RunningApplication;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Date;
+import java.util.List;
+import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who may do what, tried over HTTP against the running application. */
 @RunningApplication
@@ -43,6 +48,12 @@ class AccessTest {
     @Autowired
     private ManagementService management;
 
+    @Autowired
+    private FilterService filters;
+
+    @Autowired
+    private JdbcClient jdbc;
+
     private String credit = "";
     private String correction = "";
 
@@ -60,6 +71,8 @@ class AccessTest {
     @AfterEach
     void endAll() {
         ClockUtil.reset();
+        jdbc.sql("delete from hp_substitution_offer").update();
+        jdbc.sql("delete from hp_substitution").update();
         runtime.createProcessInstanceQuery()
                 .rootProcessInstances()
                 .list()
@@ -262,6 +275,103 @@ class AccessTest {
         assertThat(clara.get("/engine-rest/user?maxResults=50").json())
                 .extracting(user -> user.path("id").asText())
                 .containsExactly("clara");
+    }
+
+    // Substitution ------------------------------------------------------------------------------------------------
+
+    @Test
+    void an_approver_names_a_substitute_in_tasklist_and_starts_nothing_else_there() {
+        var clara = loggedIn("tasklist", "clara");
+        var api = "/camunda/api/engine/engine/default";
+
+        var startable = clara.get(api + "/process-definition?latestVersion=true&active=true&startableInTasklist=true"
+                + "&startablePermissionCheck=true&maxResults=50");
+        assertThat(startable.json())
+                .extracting(definition -> definition.path("name").asText())
+                .containsExactly("Name a substitute");
+        var definition = startable.json().get(0).path("id").asText();
+        assertThat(clara.get(api + "/process-definition/" + definition + "/deployed-start-form")
+                        .json()
+                        .path("id")
+                        .asText())
+                .isEqualTo("substitution.name");
+
+        var refused =
+                clara.post(api + "/process-definition/" + definition + "/submit-form", substitute("max", "2026-01-01"));
+        assertThat(refused.status())
+                .as("as for every refusal by a listener in the web application")
+                .isEqualTo(500);
+        assertThat(refused.message()).contains("firstDay: 2026-01-01 is past");
+        var named = clara.post(
+                api + "/process-definition/" + definition + "/submit-form",
+                substitute("max", LocalDate.now(ZoneId.of("Europe/Berlin")).toString()));
+        assertThat(named.status()).isEqualTo(200);
+        assertThat(jdbc.sql("select person from hp_substitution")
+                        .query(String.class)
+                        .list())
+                .containsExactly("clara");
+        assertThat(as("clara").get("/engine-rest/task?maxResults=50").json())
+                .extracting(task -> task.path("taskDefinitionKey").asText())
+                .containsExactlyInAnyOrder("userTask_try", "userTask_endSubstitutionEarly");
+    }
+
+    @Test
+    void a_substitute_finds_the_task_in_the_list_of_the_own_role_until_it_is_taken_back() {
+        var list = "/camunda/api/engine/engine/default/filter/" + filter("My role") + "/list?maxResults=50";
+        assertThat(loggedIn("tasklist", "bea").get(list).json()).isEmpty();
+
+        tasks.addCandidateUser(credit, "bea");
+
+        assertThat(loggedIn("tasklist", "bea").get(list).json()).hasSize(1);
+        assertThat(as("bea")
+                        .post("/engine-rest/task/" + credit + "/claim", "{\"userId\": \"bea\"}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(loggedIn("tasklist", "bea").get(list).json()).hasSize(1);
+    }
+
+    @Test
+    void nobody_else_names_a_substitute_and_nobody_sends_along_what_the_form_does_not_ask() {
+        var start = "/engine-rest/process-definition/key/substitution/start";
+        var today = LocalDate.now(ZoneId.of("Europe/Berlin")).toString();
+        for (var user : List.of("petra", "audrey")) {
+            assertThat(as(user).post(start, substitute("max", today)).status())
+                    .as(user)
+                    .isEqualTo(403);
+        }
+        assertThat(odoo().post(start, substitute("max", today)).message())
+                .isEqualTo("forWhom: odoo has no role that decides, so there is nothing to hand over.");
+        assertThat(as("clara")
+                        .post(start, "{\"variables\": {\"absent\": {\"value\": \"max\"}}}")
+                        .message())
+                .isEqualTo("Only the fields of the form are accepted. Not accepted: absent.");
+        assertThat(as("clara")
+                        .post(
+                                start,
+                                "{\"startInstructions\": [{\"type\": \"startBeforeActivity\","
+                                        + " \"activityId\": \"serviceTask_handTasksOver\"}]}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(as("clara")
+                        .post(
+                                "/engine-rest/process-definition/key/order-release/start",
+                                "{\"businessKey\": \"sale.order,9\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(jdbc.sql("select count(*) from hp_substitution")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private static String substitute(String substitute, String firstDay) {
+        return """
+                {"variables": {"substitute": {"value": "%s"}, "firstDay": {"value": "%s"}, "lastDay": {"value": "2099-01-31"},
+                 "workflows": {"value": "[\\"order-release\\"]", "type": "Json"}, "upToAmount": {"value": 5000}}}""".formatted(substitute, firstDay);
+    }
+
+    private String filter(String name) {
+        return filters.createFilterQuery().filterName(name).singleResult().getId();
     }
 
     // Operations, audit, policy -----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package io.holdpoint.engine.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.identity.User;
@@ -135,6 +136,6 @@ class FirstUsersTest {
     private void setUp(String odooUrl, String adminPassword, String odooPassword) {
         var users =
                 new FirstUsers(identities, new AccessProperties(adminPassword, odooPassword), new DemoMode(odooUrl));
-        new AccessSetup(identities, engine.getAuthorizationService(), users).afterSingletonsInstantiated();
+        new AccessSetup(identities, engine.getAuthorizationService(), users, List.of()).afterSingletonsInstantiated();
     }
 }
