@@ -10,9 +10,9 @@ create table hp_refused_attempt (
     -- empty when no case is known
     case_id   varchar(64)              not null,
     document  varchar(255)             not null,
-    minute    timestamp with time zone not null,
+    began_at  timestamp with time zone not null,
     last_at   timestamp with time zone not null,
     times     bigint                   not null,
-    constraint hp_refused_attempt_once unique (minute, person, what, status, case_id)
+    constraint hp_refused_attempt_once unique (began_at, person, what, status, case_id)
 );
 create index hp_refused_attempt_of_case on hp_refused_attempt (case_id);

@@ -82,7 +82,7 @@ public class RefusedAttempts {
     private boolean countUp(Attempt attempt, Instant now) {
         return jdbc.sql("""
                         update hp_refused_attempt set times = times + 1, last_at = :now
-                        where minute = :minute and person = :person and what = :what and status = :status
+                        where began_at = :minute and person = :person and what = :what and status = :status
                         and case_id = :case
                         """)
                         .param("now", Moments.sql(now))
@@ -99,7 +99,7 @@ public class RefusedAttempts {
         try {
             jdbc.sql("""
                             insert into hp_refused_attempt
-                            (person, what, why, status, case_id, document, minute, last_at, times)
+                            (person, what, why, status, case_id, document, began_at, last_at, times)
                             values (:person, :what, :why, :status, :case, :document, :minute, :now, 1)
                             """)
                     .param("person", attempt.person())
@@ -117,7 +117,7 @@ public class RefusedAttempts {
     }
 
     private long rowsOfTheHour(Instant now) {
-        return jdbc.sql("select count(*) from hp_refused_attempt where minute > :from")
+        return jdbc.sql("select count(*) from hp_refused_attempt where began_at > :from")
                 .param("from", Moments.sql(now.minus(1, ChronoUnit.HOURS)))
                 .query(Long.class)
                 .single();
@@ -134,7 +134,7 @@ public class RefusedAttempts {
                         row.getInt("status"),
                         orNull(row.getString("case_id")),
                         orNull(row.getString("document")),
-                        row.getObject("minute", OffsetDateTime.class).toInstant(),
+                        row.getObject("began_at", OffsetDateTime.class).toInstant(),
                         row.getObject("last_at", OffsetDateTime.class).toInstant(),
                         row.getLong("times")))
                 .list();

@@ -168,6 +168,7 @@ class WithoutGuardTest {
     @Test
     void an_engine_as_it_is_delivered_takes_a_java_class_and_runs_any_expression() {
         var engine = ProcessEngineConfiguration.createStandaloneInMemProcessEngineConfiguration()
+                .setProcessEngineName("bare")
                 .setJdbcUrl("jdbc:h2:mem:bare")
                 .setJobExecutorActivate(false)
                 .buildProcessEngine();
