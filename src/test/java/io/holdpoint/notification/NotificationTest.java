@@ -56,15 +56,15 @@ class NotificationTest {
 
     static {
         MAIL.start();
+        MAIL.setUser("holdpoint@nordlicht.example", "holdpoint", MAIL_PASSWORD);
     }
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) {
         settings.add("spring.mail.host", () -> "127.0.0.1");
         settings.add("spring.mail.port", () -> MAIL.getSmtp().getPort());
-        settings.add("spring.mail.username", () -> "");
+        settings.add("spring.mail.username", () -> "holdpoint");
         settings.add("spring.mail.password", () -> MAIL_PASSWORD);
-        settings.add("spring.mail.properties.mail.smtp.auth", () -> "false");
         settings.add("spring.mail.properties.mail.smtp.starttls.required", () -> "false");
         settings.add("spring.mail.properties.mail.smtp.timeout", () -> "300");
         settings.add("holdpoint.notification.public-url", () -> PUBLIC_URL + "/");
