@@ -6,6 +6,7 @@ import io.holdpoint.odoo.OdooUnavailable;
 import java.time.Duration;
 import java.util.Date;
 import java.util.concurrent.ThreadLocalRandom;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.DefaultJobRetryCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
  *       quarter of the time waited so far (5 seconds to 10 minutes, with jitter). No retry is used up, so an outage
  *       makes no storm of incidents.
  *   <li>Trying again cannot help (contract with Odoo broken, unexpected refusal, rule violated): an incident at once.
+ *   <li>Somebody who may not carries it out by hand: nothing was tried, nothing is used up.
  *   <li>Anything else: the engine's own retry cycle.
  * </ul>
  */
@@ -59,6 +61,10 @@ class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJ
 
         @Override
         public @Nullable Object execute(CommandContext context) {
+            if (causedBy(AuthorizationException.class) && context.getAuthenticatedUserId() != null) {
+                // Somebody wanted to carry it out by hand and may not: three attempts would stop a deadline for good.
+                return null;
+            }
             if (causedBy(OdooUnavailable.class) || DatabaseOutage.caused(exception)) {
                 return again(context);
             }
