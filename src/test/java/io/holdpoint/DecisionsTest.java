@@ -244,7 +244,7 @@ class DecisionsTest {
     @ParameterizedTest
     @MethodSource("authorities")
     void gives_authority_to_groups_that_decide(DecisionTable authority) {
-        assertThat(authority.answers("role"))
+        assertThat(authority.answers("role").stream().flatMap(roles -> Stream.of(roles.split(", "))))
                 .isNotEmpty()
                 .allSatisfy(id -> assertThat(Role.byId(id))
                         .as("role %s that decides", id)
@@ -300,7 +300,7 @@ class DecisionsTest {
                                 .isEqualTo(step == 1 && escalation == 0 ? stated : steps);
                         steps = stated;
                         if (escalation == 0) {
-                            first.add((String) row.get("role"));
+                            first.add(asked((String) row.get("role"), (Number) row.get("needed")));
                         }
                     }
                 }
@@ -311,6 +311,15 @@ class DecisionsTest {
                 }
             }
         }
+    }
+
+    private static String asked(String text, Number needed) {
+        var roles = List.of(text.split(", "));
+        if (needed == null || needed.intValue() == roles.size()) {
+            return String.join(" and ", roles);
+        }
+        assertThat(needed.intValue()).as("needed of %s", roles).isBetween(1, roles.size());
+        return needed + " of " + text;
     }
 
     static List<Arguments> followUps() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.RowMapper;
@@ -51,6 +52,7 @@ public class Evidence {
         HOLD,
         AUTHORITY,
         SUBSTITUTION,
+        QUESTION,
         DECISION,
         REMINDER,
         COMMAND,
@@ -127,11 +129,11 @@ public class Evidence {
                 .optional();
     }
 
-    /** All lines of a kind in a case, oldest first. */
-    public List<Entry> all(String caseId, Kind kind) {
-        return jdbc.sql("select * from hp_evidence where case_id = :case and kind = :kind order by id")
+    /** All lines of these kinds in a case, oldest first. */
+    public List<Entry> all(String caseId, Kind... kinds) {
+        return jdbc.sql("select * from hp_evidence where case_id = :case and kind in (:kinds) order by id")
                 .param("case", caseId)
-                .param("kind", kind.name())
+                .param("kinds", Stream.of(kinds).map(Kind::name).toList())
                 .query(row())
                 .list();
     }

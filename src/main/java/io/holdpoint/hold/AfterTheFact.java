@@ -27,7 +27,7 @@ public class AfterTheFact {
                 .map(hold -> hold.title()
                         + authority
                                 .current(hold)
-                                .map(mandate -> " (" + Words.of(mandate.role()) + ")")
+                                .map(mandate -> " (" + mandate.text() + ")")
                                 .orElse(""))
                 .distinct()
                 .collect(Collectors.joining(", "));

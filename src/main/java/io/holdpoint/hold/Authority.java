@@ -1,6 +1,7 @@
 package io.holdpoint.hold;
 
 import io.holdpoint.engine.DecisionTables;
+import io.holdpoint.engine.Unretryable;
 import io.holdpoint.engine.calendar.Calendars;
 import io.holdpoint.engine.calendar.Deadline;
 import io.holdpoint.engine.calendar.WorkingTime;
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Component;
 class Authority {
 
     private static final String ESCALATED = "escalated";
+    private static final String ROLE = "role";
+    private static final String NEEDED = "needed";
 
     private final DecisionTables tables;
     private final PolicyRecord policy;
@@ -46,12 +49,38 @@ class Authority {
      * What the table answered for one step of one hold.
      *
      * @param step 1 for the first approval
-     * @param steps approvals by different people in all
+     * @param steps how many times people are asked, one after the other
+     * @param escalation how often this step was handed up before
+     * @param roles that are asked at the same time, one task each; a role of which two people are needed stands twice
+     * @param needed how many of these have to release; nobody releases twice
      * @param remindAfter ISO 8601 duration, of working time unless the row says otherwise
      * @param decideWithin as {@code remindAfter}
      * @param whenOverdue escalate or expire
      */
-    record Mandate(int step, int steps, String role, String remindAfter, String decideWithin, String whenOverdue) {}
+    record Mandate(
+            int step,
+            int steps,
+            int escalation,
+            List<String> roles,
+            int needed,
+            String remindAfter,
+            String decideWithin,
+            String whenOverdue) {
+
+        /** As the table says it. */
+        String role() {
+            return String.join(", ", roles);
+        }
+
+        /** For people: "Purchase manager and finance director", or "2 of sales manager, credit manager and …". */
+        String text() {
+            var names = roles.stream().map(Words::of).toList();
+            if (needed == roles.size()) {
+                return Words.list(names, "and");
+            }
+            return needed == 1 ? Words.list(names, "or") : needed + " of " + Words.list(names, "and");
+        }
+    }
 
     /**
      * What people are asked now.
@@ -84,14 +113,17 @@ class Authority {
         Object countedIn = null;
         if (evaluation.answers().isEmpty()) {
             // Nobody was named: that must not stop the document for ever, nor let it pass.
-            mandate = new Mandate(step, step, "operations", "P1D", "P3D", "expire");
+            mandate = new Mandate(step, step, escalation, List.of("operations"), 1, "P1D", "P3D", "expire");
             content.put("sentence", "The table names nobody for this hold; operations answers it.");
         } else {
             var answer = evaluation.answers().get(0);
+            var roles = roles(answer.outputs().get(ROLE));
             mandate = new Mandate(
                     step,
                     ((Number) Objects.requireNonNull(answer.outputs().get("steps"))).intValue(),
-                    String.valueOf(answer.outputs().get("role")),
+                    escalation,
+                    roles,
+                    needed(answer.outputs().get(NEEDED), roles, evaluation.decision()),
                     String.valueOf(answer.outputs().get("remindAfter")),
                     String.valueOf(answer.outputs().get("decideWithin")),
                     String.valueOf(answer.outputs().get("whenOverdue")));
@@ -104,7 +136,8 @@ class Authority {
         }
         content.put("step", mandate.step());
         content.put("steps", mandate.steps());
-        content.put("role", mandate.role());
+        content.put(ROLE, mandate.role());
+        content.put(NEEDED, mandate.needed());
         content.put("remindAfter", mandate.remindAfter());
         content.put("decideWithin", mandate.decideWithin());
         content.put("whenOverdue", mandate.whenOverdue());
@@ -156,17 +189,45 @@ class Authority {
     }
 
     /** All who were asked about this hold as it stands, oldest first. */
-    List<Mandate> mandates(Hold hold) {
-        return lines(hold)
-                .filter(content -> "determined".equals(content.get("what")))
-                .map(content -> new Mandate(
-                        ((Number) content.getOrDefault("step", 1)).intValue(),
-                        ((Number) content.getOrDefault("steps", 1)).intValue(),
-                        String.valueOf(content.get("role")),
-                        String.valueOf(content.get("remindAfter")),
-                        String.valueOf(content.get("decideWithin")),
-                        String.valueOf(content.get("whenOverdue"))))
-                .toList();
+    private List<Mandate> mandates(Hold hold) {
+        return lines(hold).flatMap(content -> mandate(content).stream()).toList();
+    }
+
+    /** Who was asked, by what a line of evidence says; empty where the line says something else. */
+    static Optional<Mandate> mandate(Map<String, Object> content) {
+        if (!"determined".equals(content.get("what"))) {
+            return Optional.empty();
+        }
+        var roles = roles(content.get(ROLE));
+        return Optional.of(new Mandate(
+                number(content, "step", 1),
+                number(content, "steps", 1),
+                number(content, "escalation", 0),
+                roles,
+                number(content, NEEDED, roles.size()),
+                String.valueOf(content.get("remindAfter")),
+                String.valueOf(content.get("decideWithin")),
+                String.valueOf(content.get("whenOverdue"))));
+    }
+
+    private static int number(Map<String, Object> content, String name, int absent) {
+        return content.get(name) instanceof Number number ? number.intValue() : absent;
+    }
+
+    private static List<String> roles(@Nullable Object text) {
+        return List.of(String.valueOf(text).strip().split("\\s*,\\s*"));
+    }
+
+    private static int needed(@Nullable Object output, List<String> roles, String table) {
+        if (output == null) {
+            return roles.size();
+        }
+        if (!(output instanceof Number number) || number.intValue() < 1 || number.intValue() > roles.size()) {
+            throw new Unretryable("needed: " + table + " asks " + String.join(", ", roles) + " and says that " + output
+                    + " of them have to release. Say a number from 1 to " + roles.size()
+                    + ", or nothing where all have to; then try this step again.");
+        }
+        return number.intValue();
     }
 
     /** The ids of the table versions that said who is asked about this hold as it stands. */

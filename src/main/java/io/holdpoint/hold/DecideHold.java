@@ -6,10 +6,14 @@ import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Moments;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.substitution.Actor;
+import io.holdpoint.substitution.StandIns;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +24,16 @@ import org.springframework.stereotype.Component;
 @Component
 class DecideHold implements TaskGuard {
 
-    private static final Set<String> ANSWERS = Set.of(Answers.RELEASE, Answers.REJECT, Answers.RETURN);
+    private static final String FORWARD = "forward";
+    private static final String ASK = "ask";
+    private static final Set<String> DECIDES = Set.of(Answers.RELEASE, Answers.REJECT, Answers.RETURN);
+    private static final Set<String> ANSWERS = Set.of(Answers.RELEASE, Answers.REJECT, Answers.RETURN, FORWARD, ASK);
 
     private final Holds holds;
-    private final Authority authority;
+    private final Approvals approvals;
     private final FourEyes fourEyes;
+    private final Questions questions;
+    private final StandIns standIns;
     private final Cases cases;
     private final Evidence evidence;
     private final Claim claim;
@@ -32,15 +41,19 @@ class DecideHold implements TaskGuard {
 
     DecideHold(
             Holds holds,
-            Authority authority,
+            Approvals approvals,
             FourEyes fourEyes,
+            Questions questions,
+            StandIns standIns,
             Cases cases,
             Evidence evidence,
             Claim claim,
             Clock clock) {
         this.holds = holds;
-        this.authority = authority;
+        this.approvals = approvals;
         this.fourEyes = fourEyes;
+        this.questions = questions;
+        this.standIns = standIns;
         this.cases = cases;
         this.evidence = evidence;
         this.claim = claim;
@@ -57,16 +70,27 @@ class DecideHold implements TaskGuard {
         var hold = holds.askedBy(task.getProcessInstanceId())
                 .orElseThrow(() -> new NotAccepted("This task asks about no hold. Nothing was decided."));
         var document = DocumentRef.parse(task.getExecution().getProcessBusinessKey());
-        var mandate = authority
-                .current(hold)
+        // Those who are asked at the same time answer one after the other: each sees what the others did.
+        cases.lock(hold.caseId());
+        var standing = approvals.of(hold);
+        var mandate = standing.current()
                 .orElseThrow(() -> new NotAccepted("Nobody was asked about this hold yet. Nothing was decided."));
         var person = claim.person();
         try {
             claim.check(task, person);
+            if (standing.isAnswered()) {
+                throw new NotAccepted("This hold has been answered by others already. Nothing is left to decide.");
+            }
             var answer = answer(task);
             var reason = reason(task, answer, hold);
-            var actor = fourEyes.check(hold, mandate, person, answer);
-            record(task, hold, document, mandate, actor, answer, reason);
+            var role = role(task, hold, standing.remaining(mandate), person);
+            var actor = fourEyes.check(hold, role, person, answer);
+            switch (answer) {
+                case FORWARD -> forward(task, hold, document, role, actor, reason);
+                case ASK -> ask(task, hold, role, actor);
+                default -> record(task, hold, document, mandate, role, actor, answer, reason);
+            }
+            HoldResolutionProcess.WHAT_NOW.set(task, answer);
         } catch (NotAccepted e) {
             evidence.recordRefusal(
                     hold.caseId(), document, task.getTaskDefinitionKey(), person, refusal(hold, e.getMessage()));
@@ -79,6 +103,7 @@ class DecideHold implements TaskGuard {
             Hold hold,
             DocumentRef document,
             Authority.Mandate mandate,
+            String role,
             Actor actor,
             String answer,
             @Nullable String reason) {
@@ -90,7 +115,7 @@ class DecideHold implements TaskGuard {
                         answer,
                         reason,
                         actor,
-                        mandate.role(),
+                        role,
                         task.getId(),
                         Moments.sql(clock.instant()),
                         cases.about(hold.caseId()).map(Cases.Matter::amount).orElse(null)),
@@ -100,11 +125,11 @@ class DecideHold implements TaskGuard {
         content.put("code", hold.code());
         content.put("answer", answer);
         content.put("step", mandate.step());
-        content.put("role", mandate.role());
+        content.put("role", role);
         content.put("task", task.getId());
         if (actor.standsIn()) {
             content.put("onBehalfOf", actor.inSteadOf());
-            content.put("who", actor.text() + " (" + Words.of(mandate.role()) + ")");
+            content.put("who", actor.text() + " (" + Words.of(role) + ")");
         }
         if (reason != null) {
             content.put("reason", reason);
@@ -113,10 +138,88 @@ class DecideHold implements TaskGuard {
                 hold.caseId(), document, Evidence.Kind.DECISION, task.getTaskDefinitionKey(), actor.person(), content);
     }
 
+    /** The role that this task asks, which is one that policy still asks, whatever variables say. */
+    private String role(DelegateTask task, Hold hold, List<String> asked, String person) {
+        var roles = task.getCandidates().stream()
+                .map(IdentityLink::getGroupId)
+                .filter(Objects::nonNull)
+                .filter(asked::contains)
+                .distinct()
+                .toList();
+        if (roles.isEmpty()) {
+            throw new NotAccepted("This task asks nobody whom policy asks now: that is " + String.join(", ", asked)
+                    + ". Nothing was decided.");
+        }
+        // Where a case began with a model of one task, it asks several roles at once.
+        return roles.stream()
+                .filter(role ->
+                        !standIns.inRole(person, Set.of(role), hold.caseId()).isEmpty())
+                .findFirst()
+                .orElse(roles.get(0));
+    }
+
+    /**
+     * To a colleague who may release it, or from whoever has taken it back to the role; nothing is decided, and the
+     * time that is left stays what it was.
+     */
+    private void forward(
+            DelegateTask task, Hold hold, DocumentRef document, String role, Actor actor, @Nullable String reason) {
+        var colleague = text(task, HoldResolutionProcess.FORWARD_TO.name());
+        if (colleague == null && task.getAssignee() == null) {
+            throw new NotAccepted("forwardTo: name the colleague, by the name with which they log in.");
+        }
+        if (colleague != null) {
+            check(hold, role, actor, colleague);
+        }
+        task.setVariable(HoldResolutionProcess.COLLEAGUE.name(), colleague);
+        var content = new LinkedHashMap<String, Object>();
+        content.put("what", "forwarded");
+        content.put("hold", hold.id());
+        content.put("code", hold.code());
+        content.put("round", hold.round());
+        content.put("role", role);
+        content.put("from", actor.text());
+        content.put("to", colleague == null ? role : colleague);
+        content.put("task", task.getId());
+        if (reason != null) {
+            content.put("reason", reason);
+        }
+        evidence.record(
+                hold.caseId(), document, Evidence.Kind.AUTHORITY, task.getTaskDefinitionKey(), actor.person(), content);
+    }
+
+    private void check(Hold hold, String role, Actor actor, String colleague) {
+        if (actor.people().contains(colleague)) {
+            throw new NotAccepted("forwardTo: " + colleague + " counts as you. Name somebody else.");
+        }
+        try {
+            fourEyes.check(hold, role, colleague, Answers.RELEASE);
+        } catch (NotAccepted e) {
+            throw new NotAccepted("forwardTo: " + e.getMessage());
+        }
+    }
+
+    /** Somebody who knows the document is asked first; whoever has the role may then go on. */
+    private void ask(DelegateTask task, Hold hold, String role, Actor actor) {
+        var question = text(task, HoldResolutionProcess.QUESTION.name());
+        if (question == null) {
+            throw new NotAccepted("question: write what you want to know.");
+        }
+        questions.ask(task, hold, actor, role, question);
+        task.setVariable(HoldResolutionProcess.COLLEAGUE.name(), null);
+        HoldResolutionProcess.QUESTION_ID.set(task, task.getId());
+        task.setVariable("questionText", question);
+        task.setVariable("questionBy", actor.text() + " (" + Words.of(role) + ")");
+    }
+
     private static String answer(DelegateTask task) {
         if (!(task.getVariable(HoldResolutionProcess.DECISION.name()) instanceof String answer)
                 || !ANSWERS.contains(answer)) {
-            throw new NotAccepted("decision: choose release, reject or return.");
+            throw new NotAccepted("decision: choose release, reject, return, forward or ask.");
+        }
+        if (!DECIDES.contains(answer) && !task.hasVariable(HoldResolutionProcess.WHAT_NOW.name())) {
+            throw new NotAccepted(
+                    "decision: this task is older than forwarding and asking." + " Choose release, reject or return.");
         }
         return answer;
     }
@@ -126,6 +229,7 @@ class DecideHold implements TaskGuard {
         var chosen = text(task, HoldResolutionProcess.REASON_CODE.name());
         var written = text(task, HoldResolutionProcess.REASON.name());
         if (written == null
+                && DECIDES.contains(answer)
                 && (!answer.equals(Answers.RELEASE) || hold.severity().equals("forced"))) {
             throw new NotAccepted(
                     answer.equals(Answers.RELEASE)

@@ -3,11 +3,14 @@ package io.holdpoint.hold;
 import static io.holdpoint.hold.HoldResolutionProcess.CASE_ID;
 import static io.holdpoint.hold.HoldResolutionProcess.DECIDE_BY;
 import static io.holdpoint.hold.HoldResolutionProcess.DECIDE_WITHIN;
+import static io.holdpoint.hold.HoldResolutionProcess.ENOUGH;
 import static io.holdpoint.hold.HoldResolutionProcess.HOLD_ID;
 import static io.holdpoint.hold.HoldResolutionProcess.PRIORITY;
 import static io.holdpoint.hold.HoldResolutionProcess.REMIND_AFTER;
 import static io.holdpoint.hold.HoldResolutionProcess.REMIND_AT;
+import static io.holdpoint.hold.HoldResolutionProcess.REQUESTER_ROLE;
 import static io.holdpoint.hold.HoldResolutionProcess.ROLE;
+import static io.holdpoint.hold.HoldResolutionProcess.ROLES;
 import static io.holdpoint.hold.HoldResolutionProcess.TASK_TITLE;
 import static io.holdpoint.hold.HoldResolutionProcess.WHEN_OVERDUE;
 import static io.holdpoint.hold.HoldResolutionProcess.WORKFLOW;
@@ -15,6 +18,7 @@ import static io.holdpoint.hold.HoldResolutionProcess.WORKFLOW;
 import io.holdpoint.engine.calendar.Deadline;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.odoo.DocumentRef;
+import java.util.ArrayList;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -26,13 +30,16 @@ class DetermineApprover implements JavaDelegate {
     private final Cases cases;
     private final Holds holds;
     private final Authority authority;
+    private final Approvals approvals;
     private final CaseFacts caseFacts;
     private final HoldForm form;
 
-    DetermineApprover(Cases cases, Holds holds, Authority authority, CaseFacts caseFacts, HoldForm form) {
+    DetermineApprover(
+            Cases cases, Holds holds, Authority authority, Approvals approvals, CaseFacts caseFacts, HoldForm form) {
         this.cases = cases;
         this.holds = holds;
         this.authority = authority;
+        this.approvals = approvals;
         this.caseFacts = caseFacts;
         this.form = form;
     }
@@ -45,11 +52,14 @@ class DetermineApprover implements JavaDelegate {
         var hold = holdOf(execution);
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
         var facts = caseFacts.get(hold.caseId());
-        var step = Answers.releases(holds.decisions(hold)).size() + 1;
+        var step = approvals.of(hold).step();
         var question = authority.determine(
                 hold, document, WORKFLOW.in(execution), facts, step, execution.getCurrentActivityId());
         var mandate = question.mandate();
-        ROLE.set(execution, mandate.role());
+        var asked = approvals.of(hold).remaining(mandate);
+        ROLES.set(execution, new ArrayList<>(asked));
+        ROLE.set(execution, String.join(",", asked));
+        ENOUGH.set(execution, false);
         REMIND_AT.set(execution, question.remindAt());
         DECIDE_BY.set(execution, question.decideBy());
         REMIND_AFTER.set(execution, Deadline.untilThen(question.asked(), question.remindAt()));
@@ -60,6 +70,10 @@ class DetermineApprover implements JavaDelegate {
                 execution,
                 "Release " + facts.brief().documentName() + "? " + hold.title() + " – "
                         + facts.brief().partyName());
+        if (REQUESTER_ROLE.find(execution).isEmpty()) {
+            // The case began with a model that did not say who answers questions.
+            REQUESTER_ROLE.set(execution, "operations");
+        }
         form.fill(execution, hold, facts, question);
         form.tellOthers(hold);
     }

@@ -14,20 +14,28 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who may not answer: people who neither have the asked role nor stand in for somebody who has it, those whose own
- * document it is, and whoever approved an earlier step, another hold of the document in another role, or deployed a
+ * document it is, and whoever released this hold before, or another hold of the document in another role, or deployed a
  * table that was asked. Who stands in and who is away count as one person. It holds for administrators too.
  */
 @Component
 class FourEyes {
 
     private final Holds holds;
+    private final Approvals approvals;
     private final CaseFacts caseFacts;
     private final PolicyOwners owners;
     private final StandIns standIns;
     private final IdentityService identity;
 
-    FourEyes(Holds holds, CaseFacts caseFacts, PolicyOwners owners, StandIns standIns, @Lazy IdentityService identity) {
+    FourEyes(
+            Holds holds,
+            Approvals approvals,
+            CaseFacts caseFacts,
+            PolicyOwners owners,
+            StandIns standIns,
+            @Lazy IdentityService identity) {
         this.holds = holds;
+        this.approvals = approvals;
         this.caseFacts = caseFacts;
         this.owners = owners;
         this.standIns = standIns;
@@ -39,10 +47,10 @@ class FourEyes {
      *
      * @throws NotAccepted when this person may not give this answer
      */
-    Actor check(Hold hold, Authority.Mandate mandate, String person, String answer) {
-        var actors = standIns.inRole(person, Set.of(mandate.role()), hold.caseId());
+    Actor check(Hold hold, String role, String person, String answer) {
+        var actors = standIns.inRole(person, Set.of(role), hold.caseId());
         if (actors.isEmpty()) {
-            throw new NotAccepted("This hold is answered by the group " + mandate.role() + ", and " + person
+            throw new NotAccepted("This hold is answered by the group " + role + ", and " + person
                     + " is not a member of it and stands in for no member of it, for this document and at this"
                     + " moment.");
         }
@@ -51,7 +59,7 @@ class FourEyes {
         }
         var refusals = new ArrayList<String>();
         for (var actor : actors) {
-            var refusal = refusal(hold, mandate, actor);
+            var refusal = refusal(hold, role, actor);
             if (refusal.isEmpty()) {
                 return actor;
             }
@@ -60,31 +68,34 @@ class FourEyes {
         throw new NotAccepted("Four eyes: " + refusals.get(0));
     }
 
-    private Optional<String> refusal(Hold hold, Authority.Mandate mandate, Actor actor) {
-        return own(hold, mandate, actor)
-                .or(() -> earlierStep(hold, actor))
-                .or(() -> inAnotherRole(hold, actor, mandate.role())
+    private Optional<String> refusal(Hold hold, String role, Actor actor) {
+        return own(hold, role, actor)
+                .or(() -> already(hold, actor))
+                .or(() -> inAnotherRole(hold, actor, role)
                         .map(other -> subject(other.actor(), actor) + " has released another hold of this document as "
                                 + Words.of(other.role())
                                 + ". Where policy asks several roles, several people answer."))
                 .or(() -> ownTable(hold, actor)
                         .map(owner -> subject(Actor.inOwnRight(owner.person()), actor) + " " + owner.why()
-                                + ", and cannot release it. Someone else of the group " + mandate.role() + " has to."));
+                                + ", and cannot release it. Someone else of the group " + role + " has to."));
     }
 
-    private Optional<String> own(Hold hold, Authority.Mandate mandate, Actor actor) {
+    private Optional<String> own(Hold hold, String role, Actor actor) {
         return barred(caseFacts.get(hold.caseId()).barred(), actor)
                 .map(barred -> subject(Actor.inOwnRight(barred.person()), actor) + " " + barred.why()
-                        + " and cannot release it. Someone else of the group " + mandate.role() + " has to.");
+                        + " and cannot release it. Someone else of the group " + role + " has to.");
     }
 
-    private Optional<String> earlierStep(Hold hold, Actor actor) {
-        return Answers.releases(holds.decisions(hold)).stream()
-                .map(Holds.Decision::actor)
-                .filter(actor::isOneWith)
+    private Optional<String> already(Hold hold, Actor actor) {
+        var standing = approvals.of(hold);
+        var step = standing.current().map(Authority.Mandate::step).orElse(1);
+        return standing.counted().stream()
+                .filter(earlier -> actor.isOneWith(earlier.actor()))
                 .findFirst()
-                .map(earlier -> subject(earlier, actor)
-                        + " has approved an earlier step of this hold. Someone else has to take this one.");
+                .map(earlier -> subject(earlier.actor(), actor)
+                        + (earlier.step() == step
+                                ? " has released this hold already. Policy asks for different people."
+                                : " has approved an earlier step of this hold. Someone else has to take this one."));
     }
 
     /** Who is in the way of whoever wants to answer now. */

@@ -17,6 +17,7 @@ class HoldForm {
     private final Authority authority;
     private final PolicyRecord policy;
     private final WhatChanged whatChanged;
+    private final Questions questions;
     private final FormRows rows;
     private final RuntimeService runtime;
 
@@ -25,12 +26,14 @@ class HoldForm {
             Authority authority,
             PolicyRecord policy,
             WhatChanged whatChanged,
+            Questions questions,
             FormRows rows,
             @Lazy RuntimeService runtime) {
         this.holds = holds;
         this.authority = authority;
         this.policy = policy;
         this.whatChanged = whatChanged;
+        this.questions = questions;
         this.rows = rows;
         this.runtime = runtime;
     }
@@ -44,7 +47,8 @@ class HoldForm {
         scope.setVariable("policySentence", hold.sentence());
         scope.setVariable(
                 "stepText",
-                mandate.steps() > 1 ? "Approval " + mandate.step() + " of " + mandate.steps() : "One approval");
+                (mandate.steps() > 1 ? "Approval " + mandate.step() + " of " + mandate.steps() : "One approval")
+                        + (mandate.roles().size() > 1 ? " by " + Words.lower(mandate.text()) : ""));
         scope.setVariable(
                 "decideByText", question.calendar().text(question.decideBy().toInstant()));
         scope.setVariable("changes", rows.json(whatChanged.since(hold, facts, looked(hold))));
@@ -55,8 +59,14 @@ class HoldForm {
         scope.setVariable("lines", rows.json(FormRows.cells(brief.lines())));
         scope.setVariable("notes", rows.json(FormRows.pairs(brief.notes())));
         scope.setVariable("otherHolds", rows.json(others(hold)));
-        // An earlier answer must not be offered as this person's own.
+        showQuestions(scope, hold);
+        // In cases that began with a model of one task, an earlier answer must not be offered as this person's own.
         List.of("decision", "reasonCode", "reason").forEach(name -> scope.setVariable(name, null));
+    }
+
+    /** Sets the variable of the whole instance, so that the tasks which are open already show it too. */
+    void showQuestions(VariableScope scope, Hold hold) {
+        scope.setVariable("questions", rows.json(questions.rows(hold)));
     }
 
     /** What the rule looked at, the measured value with its limit first. */
@@ -115,7 +125,7 @@ class HoldForm {
                         "role",
                                 authority
                                         .current(other)
-                                        .map(mandate -> Words.of(mandate.role()))
+                                        .map(Authority.Mandate::text)
                                         .orElse(""),
                         "state", other.state().name().toLowerCase(Locale.ROOT)))
                 .toList();

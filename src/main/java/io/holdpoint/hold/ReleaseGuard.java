@@ -5,7 +5,6 @@ import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.substitution.Actor;
 import io.holdpoint.substitution.StandIns;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +17,7 @@ import org.springframework.stereotype.Component;
 public class ReleaseGuard {
 
     private final Holds holds;
-    private final Authority authority;
+    private final Approvals approvals;
     private final PolicyRecord policy;
     private final FourEyes fourEyes;
     private final StandIns standIns;
@@ -27,14 +26,14 @@ public class ReleaseGuard {
 
     ReleaseGuard(
             Holds holds,
-            Authority authority,
+            Approvals approvals,
             PolicyRecord policy,
             FourEyes fourEyes,
             StandIns standIns,
             Answered answered,
             Evidence evidence) {
         this.holds = holds;
-        this.authority = authority;
+        this.approvals = approvals;
         this.policy = policy;
         this.fourEyes = fourEyes;
         this.standIns = standIns;
@@ -66,26 +65,26 @@ public class ReleaseGuard {
                 .filter(released -> released.covers(finding, now.party().toString()))
                 .orElseThrow(() -> new ReleaseForbidden(
                         "The hold " + finding.code() + " was not released by anybody with authority."));
-        var mandates = authority.mandates(hold);
-        var needed = mandates.stream()
-                .mapToInt(Authority.Mandate::steps)
-                .max()
-                .orElseThrow(() -> new ReleaseForbidden("Nobody was asked about the hold " + finding.code() + "."));
-        var releases = Answers.releases(holds.decisions(hold));
-        releases.forEach(decision -> verify(hold, decision, mandates, now));
-        if (releases.size() < needed) {
-            throw new ReleaseForbidden("The hold " + finding.code() + " needs " + needed
-                    + " releases by different people and has " + releases.size() + ".");
+        var standing = approvals.of(hold);
+        if (standing.current().isEmpty()) {
+            throw new ReleaseForbidden("Nobody was asked about the hold " + finding.code() + ".");
+        }
+        standing.releases().forEach(decision -> verify(hold, decision, standing, now));
+        if (!standing.isReleased()) {
+            throw new ReleaseForbidden("The hold " + finding.code() + " has not been released by everybody whom policy"
+                    + " asks: at step " + standing.step() + " of " + standing.steps() + " there are "
+                    + standing.released(standing.step()) + " releases by different people"
+                    + standing.at(standing.step())
+                            .map(mandate -> ", and " + mandate.needed() + " of " + mandate.role() + " are needed")
+                            .orElse("")
+                    + ".");
         }
     }
 
-    private void verify(Hold hold, Holds.Decision decision, List<Authority.Mandate> mandates, Facts now) {
-        var asked = mandates.stream()
-                .anyMatch(mandate ->
-                        mandate.step() == decision.step() && mandate.role().equals(decision.role()));
+    private void verify(Hold hold, Holds.Decision decision, Approvals.Standing standing, Facts now) {
         var actor = decision.actor();
         var released = "The hold " + hold.code() + " was released by " + actor.text();
-        if (!asked) {
+        if (!standing.wasAsked(decision)) {
             throw new ReleaseForbidden(released + " as " + decision.role() + ", whom policy did not ask.");
         }
         if (!standIns.couldAct(

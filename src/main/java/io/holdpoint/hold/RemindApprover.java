@@ -25,6 +25,8 @@ class RemindApprover implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         TaskService tasks = execution.getProcessEngineServices().getTaskService();
+        // A task that is forwarded, or comes back with an answer, is a new one.
+        HoldResolutionProcess.PRIORITY.set(execution, TOP);
         for (var task : tasks.createTaskQuery()
                 .processInstanceId(execution.getProcessInstanceId())
                 .list()) {

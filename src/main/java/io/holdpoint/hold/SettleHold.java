@@ -6,19 +6,22 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Draws the conclusion from the recorded answers to a hold, and from nothing else. */
+/**
+ * Draws the conclusion from the recorded answers to a hold, and from nothing else: also when time is over, for an
+ * answer may have been recorded at the last moment.
+ */
 @Component
 class SettleHold implements JavaDelegate {
 
     private final Cases cases;
     private final Holds holds;
-    private final Authority authority;
+    private final Approvals approvals;
     private final HoldForm form;
 
-    SettleHold(Cases cases, Holds holds, Authority authority, HoldForm form) {
+    SettleHold(Cases cases, Holds holds, Approvals approvals, HoldForm form) {
         this.cases = cases;
         this.holds = holds;
-        this.authority = authority;
+        this.approvals = approvals;
         this.form = form;
     }
 
@@ -28,9 +31,8 @@ class SettleHold implements JavaDelegate {
                 .orElseThrow(() -> new IllegalStateException("This instance asks about no hold."));
         cases.lock(hold.caseId());
         var document = DocumentRef.parse(execution.getProcessBusinessKey());
-        var decisions = holds.decisions(hold);
-        var refusal = Answers.refusal(decisions);
-        var needed = authority.current(hold).map(Authority.Mandate::steps).orElse(Integer.MAX_VALUE);
+        var standing = approvals.of(hold);
+        var refusal = standing.refusal();
         if (refusal.isPresent()) {
             var rejected = refusal.get().answer().equals(Answers.REJECT);
             holds.close(
@@ -39,12 +41,12 @@ class SettleHold implements JavaDelegate {
                     rejected ? Hold.State.REJECTED : Hold.State.RETURNED,
                     String.valueOf(refusal.get().reason()));
             HoldResolutionProcess.SETTLED.set(execution, rejected ? "rejected" : "returned");
-        } else if (Answers.releases(decisions).size() >= needed) {
+        } else if (standing.isReleased()) {
             holds.close(hold, document, Hold.State.RELEASED, "released with the authority that policy asks for");
             HoldResolutionProcess.SETTLED.set(execution, "released");
             form.tellOthers(hold);
         } else {
-            HoldResolutionProcess.SETTLED.set(execution, "further");
+            HoldResolutionProcess.SETTLED.set(execution, standing.isAnswered() ? "further" : "unanswered");
         }
     }
 }

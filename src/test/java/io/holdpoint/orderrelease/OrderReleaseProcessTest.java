@@ -37,7 +37,7 @@ class OrderReleaseProcessTest extends WorkflowStories {
     RepositoryService repository;
 
     OrderReleaseProcessTest() {
-        super("order-release", "hold-resolution");
+        super("order-release");
     }
 
     // The happy path, and several holds at once
