@@ -61,7 +61,7 @@ class DemoPurchasesTest {
                         "Carl at Werkzeug Brandt OHG: PROMISE_PASSED",
                         "Bea at Tauber Antriebe AG: AMOUNT_MAJOR",
                         "Carl at Tauber Antriebe AG: AMOUNT PRICE_VARIANCE",
-                        "Bea at Druckluft Mitte GmbH: AMOUNT_EXCEPTIONAL AMOUNT_MAJOR",
+                        "Bea at Druckluft Mitte GmbH: AMOUNT_EXCEPTIONAL",
                         "Carl at Druckluft Mitte GmbH: AMOUNT_MAJOR JUSTIFICATION PRICE_VARIANCE_MAJOR",
                         "Bea at Wälzlager Import Süd: VENDOR_LEVEL",
                         "Carl at Sensorik Express: VENDOR_NOT_APPROVED",
