@@ -90,7 +90,9 @@ class DecideHold implements TaskGuard {
                 case ASK -> ask(task, hold, role, actor);
                 default -> record(task, hold, document, mandate, role, actor, answer, reason);
             }
-            HoldResolutionProcess.WHAT_NOW.set(task, answer);
+            if (knowsWhatNow(task)) {
+                HoldResolutionProcess.WHAT_NOW.set(task, answer);
+            }
         } catch (NotAccepted e) {
             evidence.recordRefusal(
                     hold.caseId(), document, task.getTaskDefinitionKey(), person, refusal(hold, e.getMessage()));
@@ -212,12 +214,17 @@ class DecideHold implements TaskGuard {
         task.setVariable("questionBy", actor.text() + " (" + Words.of(role) + ")");
     }
 
+    /** Whether the model can go on with more than an answer; those of earlier releases cannot. */
+    private static boolean knowsWhatNow(DelegateTask task) {
+        return task.hasVariable(HoldResolutionProcess.WHAT_NOW.name());
+    }
+
     private static String answer(DelegateTask task) {
         if (!(task.getVariable(HoldResolutionProcess.DECISION.name()) instanceof String answer)
                 || !ANSWERS.contains(answer)) {
             throw new NotAccepted("decision: choose release, reject, return, forward or ask.");
         }
-        if (!DECIDES.contains(answer) && !task.hasVariable(HoldResolutionProcess.WHAT_NOW.name())) {
+        if (!DECIDES.contains(answer) && !knowsWhatNow(task)) {
             throw new NotAccepted(
                     "decision: this task is older than forwarding and asking." + " Choose release, reject or return.");
         }

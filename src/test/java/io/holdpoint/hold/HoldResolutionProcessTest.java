@@ -9,6 +9,9 @@ import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence.Kind;
 import io.holdpoint.evidence.Moments;
 import io.holdpoint.odoo.DocumentRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -244,6 +247,34 @@ class HoldResolutionProcessTest extends WorkflowStories {
 
         changeQuantity(order, 10);
         assertThat(story.tasks(order)).isEmpty();
+        assertThat(state(order)).isEqualTo("sale");
+    }
+
+    @Test
+    void a_hold_that_is_asked_about_by_the_earlier_model_asks_its_roles_one_after_the_other() throws IOException {
+        policy(row(1, 0, "creditManager, financeDirector", null, 1, "expire"));
+        deployments.add(repository
+                .createDeployment()
+                .addString(
+                        "hold-resolution.bpmn",
+                        Files.readString(
+                                Path.of("src", "test", "resources", "models", "hold-resolution.one-task.bpmn")))
+                .deploy()
+                .getId());
+        var order = requested();
+        story.start(order);
+
+        assertThatThrownBy(() -> forward(story.task(order, HOLD), "dora", "max"))
+                .hasMessageContaining("older than forwarding and asking");
+        story.decide(story.task(order, HOLD), "dora", "release", "Secured.");
+        assertThatThrownBy(() -> story.decide(story.task(order, HOLD), "dora", "release", "Again."))
+                .as("only the role that is left is asked")
+                .hasMessageContaining("'TASK_WORK'");
+        assertThatThrownBy(() -> forward(story.task(order, HOLD), "max", "dora"))
+                .hasMessageContaining("older than forwarding and asking");
+        assertThat(state(order)).isEqualTo("draft");
+        story.decide(story.task(order, HOLD), "max", "release", "Secured.");
+
         assertThat(state(order)).isEqualTo("sale");
     }
 
