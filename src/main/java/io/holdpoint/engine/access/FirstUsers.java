@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -52,13 +51,27 @@ class FirstUsers {
             new DemoUser(ADMIN, "Administrator", Role.ADMINISTRATORS, "Administrator"));
 
     private final IdentityService identities;
+    private final Accounts accounts;
+    private final ConfiguredUsers configured;
     private final AccessProperties properties;
     private final DemoMode demoMode;
 
-    FirstUsers(IdentityService identities, AccessProperties properties, DemoMode demoMode) {
+    FirstUsers(
+            IdentityService identities,
+            Accounts accounts,
+            ConfiguredUsers configured,
+            AccessProperties properties,
+            DemoMode demoMode) {
         this.identities = identities;
+        this.accounts = accounts;
+        this.configured = configured;
         this.properties = properties;
         this.demoMode = demoMode;
+    }
+
+    /** Whether a login belongs to Holdpoint itself, so that no person may come along with it. */
+    static boolean isReserved(String id) {
+        return id.equalsIgnoreCase(ADMIN) || id.equalsIgnoreCase(ODOO);
     }
 
     /**
@@ -69,8 +82,10 @@ class FirstUsers {
     void create() {
         if (demoMode.isOn()) {
             createDemoUsers();
+            configured.apply();
         } else {
             removeDemoUsers();
+            configured.apply();
             createAdministrator();
         }
         createOdoo();
@@ -78,10 +93,10 @@ class FirstUsers {
 
     private void createDemoUsers() {
         for (var demo : DEMO_USERS) {
-            if (find(demo.id()) == null) {
-                save(demo.id(), demo.name(), demo.id() + DEMO_MAIL, DEMO_PASSWORD);
+            if (accounts.find(demo.id()) == null) {
+                accounts.save(demo.id(), demo.name(), demo.id() + DEMO_MAIL, DEMO_PASSWORD);
             }
-            join(demo.id(), demo.group());
+            accounts.join(demo.id(), demo.group());
         }
     }
 
@@ -104,48 +119,18 @@ class FirstUsers {
             throw new IllegalStateException("There is no administrator yet. Set HOLDPOINT_ADMIN_PASSWORD for the first"
                     + " start: it becomes the password of the user \"admin\".");
         }
-        requireStrong("HOLDPOINT_ADMIN_PASSWORD", properties.adminPassword());
-        save(ADMIN, "Administrator", "", properties.adminPassword());
-        join(ADMIN, Role.ADMINISTRATORS);
+        accounts.requireStrong("HOLDPOINT_ADMIN_PASSWORD", properties.adminPassword());
+        accounts.save(ADMIN, "Administrator", "", properties.adminPassword());
+        accounts.join(ADMIN, Role.ADMINISTRATORS);
     }
 
     /** The password in the environment is the one that counts, so that it can be changed there. */
     private void createOdoo() {
         if (!properties.odooPassword().isBlank()) {
-            requireStrong("HOLDPOINT_ENGINE_ODOO_PASSWORD", properties.odooPassword());
-            save(ODOO, "Odoo", "", properties.odooPassword());
-            join(ODOO, AccessSetup.ODOO);
+            accounts.requireStrong("HOLDPOINT_ENGINE_ODOO_PASSWORD", properties.odooPassword());
+            accounts.save(ODOO, "Odoo", "", properties.odooPassword());
+            accounts.join(ODOO, AccessSetup.ODOO);
         }
-    }
-
-    private void requireStrong(String variable, String password) {
-        if (!identities.checkPasswordAgainstPolicy(password).isValid()) {
-            throw new IllegalStateException(
-                    variable + " is too weak: it needs 10 characters, among them a capital and a"
-                            + " small letter, a digit and a special character.");
-        }
-    }
-
-    private void save(String id, String name, String mail, String password) {
-        var user = find(id);
-        if (user == null) {
-            user = identities.newUser(id);
-        }
-        user.setFirstName(name);
-        user.setLastName("");
-        user.setEmail(mail);
-        user.setPassword(password);
-        identities.saveUser(user);
-    }
-
-    private void join(String user, String group) {
-        if (identities.createGroupQuery().groupId(group).groupMember(user).count() == 0) {
-            identities.createMembership(user, group);
-        }
-    }
-
-    private @Nullable User find(String id) {
-        return identities.createUserQuery().userId(id).singleResult();
     }
 
     private static DemoUser demo(String id, String name, Role role) {

@@ -2,6 +2,7 @@ package io.holdpoint.engine.access;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The roles of people. Each is a group of the engine and, where it decides, a candidate group of user tasks.
@@ -53,6 +54,17 @@ public enum Role {
     /** Whether user tasks may be given to this role. */
     public boolean decides() {
         return decides;
+    }
+
+    /** Whether people may be put into this group: a role, or the administrators. */
+    static boolean isGroup(String id) {
+        return id.equals(ADMINISTRATORS) || byId(id).isPresent();
+    }
+
+    /** The groups there are, for a message. */
+    static String choice() {
+        return Arrays.stream(values()).map(Role::id).collect(Collectors.joining(", ", "There are ", "")) + " and "
+                + ADMINISTRATORS + ".";
     }
 
     /** The role with this group id; empty when there is none. */

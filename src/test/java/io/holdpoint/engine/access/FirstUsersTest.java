@@ -130,12 +130,18 @@ class FirstUsersTest {
 
     @Test
     void passwords_are_not_printed() {
-        assertThat(new AccessProperties(STRONG, STRONG)).asString().doesNotContain(STRONG);
+        assertThat(new AccessProperties(STRONG, STRONG, List.of())).asString().doesNotContain(STRONG);
     }
 
     private void setUp(String odooUrl, String adminPassword, String odooPassword) {
-        var users =
-                new FirstUsers(identities, new AccessProperties(adminPassword, odooPassword), new DemoMode(odooUrl));
+        var properties = new AccessProperties(adminPassword, odooPassword, List.of());
+        var accounts = new Accounts(identities, engine.getAuthorizationService());
+        var users = new FirstUsers(
+                identities,
+                accounts,
+                new ConfiguredUsers(identities, accounts, properties),
+                properties,
+                new DemoMode(odooUrl));
         new AccessSetup(identities, engine.getAuthorizationService(), users, List.of()).afterSingletonsInstantiated();
     }
 }
