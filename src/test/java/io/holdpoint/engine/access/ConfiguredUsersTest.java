@@ -161,7 +161,8 @@ class ConfiguredUsersTest {
         if (administrator) {
             var first =
                     new FirstUsers(identities, accounts, configured, properties, new DemoMode("http://odoo.example"));
-            new AccessSetup(identities, engine.getAuthorizationService(), first).afterSingletonsInstantiated();
+            new AccessSetup(identities, engine.getAuthorizationService(), first, List.of())
+                    .afterSingletonsInstantiated();
         } else {
             for (var role : Role.values()) {
                 if (identities.createGroupQuery().groupId(role.id()).count() == 0) {
