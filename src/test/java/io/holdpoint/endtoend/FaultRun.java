@@ -211,8 +211,9 @@ abstract class FaultRun {
                 })
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
-                    // Half of them come when the models have changed.
-                    var left = updated ? 0 : DOCUMENTS / 2;
+                    // Half of them come when the models have changed, and some with each disaster: a node dies of
+                    // a command, and there has to be one.
+                    var left = Math.max(updated ? 0 : DOCUMENTS / 2, disasters.size() * DOCUMENTS / 8);
                     for (var some = 0; some < 10 && waiting.size() > left; some++) {
                         var document = waiting.remove();
                         of(document).request(document);
