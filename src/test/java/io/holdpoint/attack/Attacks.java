@@ -829,6 +829,63 @@ final class Attacks {
                                         "/user/max/profile",
                                         "{\"id\": \"max\", \"firstName\": \"M\", \"lastName\": \"\", \"email\": \"anna@example.com\"}")),
                 new Attack(
+                        "max",
+                        "REST",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("max")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"max\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/user/admin/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "removes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("max").put("/user/max/profile", "{\"id\": \"max\", \"firstName\": \"X\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "changes the own e-mail address under the name of a colleague",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "max",
+                        "Tasklist",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.webapp("tasklist", "max")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"max\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "admin",
+                        "Cockpit",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.webapp("cockpit", "admin")
+                                .put(
+                                        "/user/admin/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
                         "clara",
                         "REST",
                         "makes a user",
