@@ -896,6 +896,16 @@ final class Attacks {
                                         "/user/create",
                                         "{\"profile\": {\"id\": \"x\"}, \"credentials\": {\"password\": \"Some-Password-1\"}}")),
                 new Attack(
+                        "max",
+                        "REST",
+                        "releases, made to by a page of another site",
+                        "own pages only",
+                        "A page of another site made the browser send this",
+                        world -> world.rest("max")
+                                .postFromAnotherSite(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
+                new Attack(
                         "anna",
                         "Tasklist",
                         "releases an own request",

@@ -209,6 +209,12 @@ final class World {
             return tried(http.post(api + path, json));
         }
 
+        /** As a form on a page of another site sends it, with the password that the browser remembers. */
+        Tried postFromAnotherSite(String path, String json) {
+            return tried(http.forPage(
+                    "POST", api + path, json, "Content-Type", "text/plain", "Origin", "https://elsewhere.example"));
+        }
+
         Tried put(String path, String json) {
             return tried(http.put(api + path, json));
         }
