@@ -25,7 +25,8 @@ public class EventSignature {
     /** In which a signature stands, ours and that of others. */
     public static final String HEADER = "Holdpoint-Signature";
 
-    private static final Pattern SIGNATURE = Pattern.compile("t=([0-9]{1,12}),v1=([0-9a-f]{64})(?:,v1=([0-9a-f]{64}))?");
+    private static final Pattern SIGNATURE =
+            Pattern.compile("t=([0-9]{1,12}),v1=([0-9a-f]{64})(?:,v1=([0-9a-f]{64}))?");
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final String BEARER = "Bearer ";
 

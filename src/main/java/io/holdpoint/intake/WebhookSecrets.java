@@ -22,9 +22,8 @@ public class WebhookSecrets {
     private final SecretFiles files;
 
     WebhookSecrets(IntakeProperties properties, SecretFiles files) {
-        this.configured = properties.webhookSecrets().isEmpty()
-                ? List.of(Secret.of(random()))
-                : properties.webhookSecrets();
+        this.configured =
+                properties.webhookSecrets().isEmpty() ? List.of(Secret.of(random())) : properties.webhookSecrets();
         this.files = files;
     }
 
@@ -34,7 +33,8 @@ public class WebhookSecrets {
     }
 
     boolean accept(String given) {
-        return accept(files, SecretFiles.WEBHOOK, valid().stream().map(Secret::reveal).toList(), given);
+        return accept(
+                files, SecretFiles.WEBHOOK, valid().stream().map(Secret::reveal).toList(), given);
     }
 
     private List<Secret> valid() {

@@ -88,9 +88,7 @@ class WebhookRound {
         var request = HttpRequest.newBuilder(URI.create(webhook.url()))
                 .timeout(ANSWER)
                 .header("Content-Type", "application/cloudevents+json; charset=utf-8")
-                .header(
-                        EventSignature.HEADER,
-                        EventSignature.sign(secrets, clock.instant(), delivery.body()))
+                .header(EventSignature.HEADER, EventSignature.sign(secrets, clock.instant(), delivery.body()))
                 .POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
                 .build();
         var sent = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());

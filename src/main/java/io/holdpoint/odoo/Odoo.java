@@ -173,8 +173,7 @@ public final class Odoo {
 
     /** As {@link #runAction(String, DocumentRef, Map)}, for an action that is about no document. */
     JsonNode runAction(String action, Map<String, ?> payload) {
-        return call(
-                "ir.actions.server", "run", List.of(actionId(action)), Map.of(), Map.of("holdpoint", payload));
+        return call("ir.actions.server", "run", List.of(actionId(action)), Map.of(), Map.of("holdpoint", payload));
     }
 
     /** As {@link #runAction(String, Map)}, for one that needs to be told nothing. */

@@ -37,7 +37,8 @@ public final class OdooCommandLine {
 
     /** Whether the first word of the command line is one for {@link #run}. */
     public static boolean knows(String[] arguments) {
-        return arguments.length > 0 && List.of("odoo-setup", "odoo-check", "odoo-rotate-key").contains(arguments[0]);
+        return arguments.length > 0
+                && List.of("odoo-setup", "odoo-check", "odoo-rotate-key").contains(arguments[0]);
     }
 
     /**

@@ -19,7 +19,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Warns before the API key expires by which Holdpoint calls Odoo: in the log once by one of the nodes, to health by all. */
+/**
+ * Warns before the API key expires by which Holdpoint calls Odoo: in the log once by one of the nodes, to health by
+ * all.
+ */
 @Component
 @ConditionalOnExpression(OdooConfiguration.REAL_ODOO)
 class OdooKeyExpiry implements HealthIndicator, MeterBinder {
@@ -47,7 +50,8 @@ class OdooKeyExpiry implements HealthIndicator, MeterBinder {
     void look() {
         var keys = credentials.keys();
         try {
-            expires = keys.isEmpty() ? null : new ApiKeys(odoo).look(keys.get(0)).expires();
+            expires =
+                    keys.isEmpty() ? null : new ApiKeys(odoo).look(keys.get(0)).expires();
         } catch (OdooUnavailable later) {
             // The next hour asks again; that Odoo is away is said elsewhere.
             LOG.debug("The expiry of the API key could not be read.", later);

@@ -56,8 +56,7 @@ public record OdooProperties(
 
     /** The same with this key and no other credential. */
     OdooProperties withKey(Secret key) {
-        return new OdooProperties(
-                url, db, login, key, null, parallelCalls, connectTimeout, readTimeout, transport);
+        return new OdooProperties(url, db, login, key, null, parallelCalls, connectTimeout, readTimeout, transport);
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -88,11 +88,7 @@ final class OdooSetup {
                 tell.accept("skipped   " + part.model() + ": the Odoo app " + part.app() + " is not installed.");
             }
         }
-        kit.action(
-                "api_key",
-                "Holdpoint: own API keys",
-                PARTS.get(0).model(),
-                SetupKit.code("api_key", Map.of()));
+        kit.action("api_key", "Holdpoint: own API keys", PARTS.get(0).model(), SetupKit.code("api_key", Map.of()));
         kit.action(
                 "status",
                 "Holdpoint: state of the setup",

@@ -118,10 +118,7 @@ public final class SecretFiles {
             var written = Files.createTempFile(place, ".", null);
             Files.writeString(written, secret.reveal(), StandardCharsets.UTF_8);
             Files.move(
-                    written,
-                    place.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+                    written, place.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

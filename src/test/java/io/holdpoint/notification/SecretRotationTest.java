@@ -216,8 +216,7 @@ class SecretRotationTest {
 
     private int bySignature(String... secrets) {
         var event = event();
-        var signature =
-                EventSignature.sign(Stream.of(secrets).map(Secret::of).toList(), clock.instant(), event);
+        var signature = EventSignature.sign(Stream.of(secrets).map(Secret::of).toList(), clock.instant(), event);
         return intake.anonymous()
                 .post("/api/events", event, EventSignature.HEADER, signature)
                 .status();
@@ -245,8 +244,8 @@ class SecretRotationTest {
         var told = SUBSCRIBER.told();
         for (var i = 0; i < told.size(); i++) {
             var number = i;
-            var known = SECRETS.get((int)
-                    changedAt.stream().filter(change -> change <= number).count());
+            var known = SECRETS.get(
+                    (int) changedAt.stream().filter(change -> change <= number).count());
             assertThat(signatures(told.get(i))).contains(signature(known, told.get(i)));
         }
         var last = told.get(told.size() - 1);
@@ -264,7 +263,9 @@ class SecretRotationTest {
                 .param("occasion", UUID.randomUUID().toString())
                 .param("now", clock.instant().atOffset(java.time.ZoneOffset.UTC))
                 .update();
-        var id = jdbc.sql("select max(id) from hp_notification").query(Long.class).single();
+        var id = jdbc.sql("select max(id) from hp_notification")
+                .query(Long.class)
+                .single();
         dispatches.webhook(id, "n8n", "{\"number\":" + id + "}");
         webhooks.run();
         return jdbc.sql("select state from hp_delivery where notification_id = :id")
@@ -283,8 +284,7 @@ class SecretRotationTest {
 
     private static String signature(String secret, Subscriber.Told told) {
         var signedAt = Long.parseLong(told.signature().split(",", -1)[0].substring("t=".length()));
-        return EventSignature.sign(
-                List.of(Secret.of(secret)), java.time.Instant.ofEpochSecond(signedAt), told.body());
+        return EventSignature.sign(List.of(Secret.of(secret)), java.time.Instant.ofEpochSecond(signedAt), told.body());
     }
 
     @Test

@@ -66,10 +66,14 @@ class KeyRotationTest {
 
     private Map<String, String> environment(String... more) {
         var environment = new HashMap<>(Map.of(
-                "ODOO_URL", odoo.url().toString(),
-                "ODOO_DB", "shop",
-                "ODOO_LOGIN", "holdpoint",
-                "HOLDPOINT_SECRETS_DIR", directory.toString()));
+                "ODOO_URL",
+                odoo.url().toString(),
+                "ODOO_DB",
+                "shop",
+                "ODOO_LOGIN",
+                "holdpoint",
+                "HOLDPOINT_SECRETS_DIR",
+                directory.toString()));
         for (var i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
         }
@@ -157,8 +161,8 @@ class KeyRotationTest {
         node.call(READ);
         assertThat(odoo.server().requests())
                 .last()
-                .satisfies(request -> assertThat(request.headers().getFirst("Authorization"))
-                        .endsWith(String.valueOf(made)));
+                .satisfies(request ->
+                        assertThat(request.headers().getFirst("Authorization")).endsWith(String.valueOf(made)));
         assertThat(usedBefore()).isZero();
 
         assertThat(rotate("--finish")).isZero();
@@ -168,7 +172,9 @@ class KeyRotationTest {
         node.call(READ);
         assertThat(told).anySatisfy(line -> assertThat(line).contains("2026-09-01T10:00:00Z"));
         assertThat(told.toString()).doesNotContain(OLD, made);
-        assertThat(rotate("--finish")).as("a second time there is nothing to do").isZero();
+        assertThat(rotate("--finish"))
+                .as("a second time there is nothing to do")
+                .isZero();
     }
 
     @Test

@@ -144,7 +144,9 @@ class OdooKeyExpiryTest {
 
         for (var node : new OdooKeyExpiry[] {first, second}) {
             assertThat(node.health().getStatus()).isEqualTo(Status.UP);
-            assertThat(node.health().getDetails()).containsEntry("expires", EXPIRES).containsKey("warning");
+            assertThat(node.health().getDetails())
+                    .containsEntry("expires", EXPIRES)
+                    .containsKey("warning");
             var figures = new SimpleMeterRegistry();
             node.bindTo(figures);
             assertThat(figures.get("holdpoint.odoo.key.expires").gauge().value())

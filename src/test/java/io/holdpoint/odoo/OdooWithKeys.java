@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An Odoo that keeps API keys as the real one does, with the action that {@code odoo-setup} creates; it answers over HTTP. */
+/**
+ * An Odoo that keeps API keys as the real one does, with the action that {@code odoo-setup} creates; it answers over
+ * HTTP.
+ */
 final class OdooWithKeys implements AutoCloseable {
 
     private static final long ACTION = 66;
@@ -95,8 +98,7 @@ final class OdooWithKeys implements AutoCloseable {
                 }
                 yield "{\"key\":\"" + key + "\",\"expires\":\"2026-09-01 10:00:00\"}";
             }
-            case "revoke" ->
-                "{\"known\":" + accepted.removeIf(key -> key.startsWith(index)) + ",\"expires\":false}";
+            case "revoke" -> "{\"known\":" + accepted.removeIf(key -> key.startsWith(index)) + ",\"expires\":false}";
             default -> throw new IllegalStateException(payload.toString());
         };
     }

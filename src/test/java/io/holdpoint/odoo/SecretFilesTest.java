@@ -94,7 +94,9 @@ class SecretFilesTest {
         assertThat(valid()).containsExactly("first");
         assertThat(valid()).containsExactly("first");
 
-        assertThat(output.getAll()).containsOnlyOnce("The secret door cannot be read").doesNotContain("first");
+        assertThat(output.getAll())
+                .containsOnlyOnce("The secret door cannot be read")
+                .doesNotContain("first");
     }
 
     @Test
