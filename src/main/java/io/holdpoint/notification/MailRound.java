@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
-import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
@@ -38,7 +37,7 @@ class MailRound {
     private final Dispatches dispatches;
     private final Letters letters;
     private final IdentityService identity;
-    private final JavaMailSender mail;
+    private final MailServer mail;
     private final ITemplateEngine templates;
     private final NotificationProperties properties;
 
@@ -46,7 +45,7 @@ class MailRound {
             Dispatches dispatches,
             Letters letters,
             IdentityService identity,
-            JavaMailSender mail,
+            MailServer mail,
             ITemplateEngine templates,
             NotificationProperties properties) {
         this.dispatches = dispatches;
@@ -99,7 +98,7 @@ class MailRound {
     }
 
     private void send(Letter letter, String address, String id) throws MessagingException {
-        var message = mail.createMimeMessage();
+        var message = mail.createMessage();
         var helper = new MimeMessageHelper(message, true, StandardCharsets.UTF_8.name());
         helper.setFrom(properties.from());
         helper.setTo(address);

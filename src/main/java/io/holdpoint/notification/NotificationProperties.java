@@ -36,7 +36,7 @@ record NotificationProperties(
      *
      * @param name by which it is known in figures, log and record; its address may hold a secret
      * @param url where events are posted
-     * @param secret with which they are signed
+     * @param secret with which they are signed, unless it is given as a file; empty when it is
      */
     record Webhook(
             @DefaultValue("") String name,
@@ -47,7 +47,6 @@ record NotificationProperties(
             if (!name.isBlank() || !url.isBlank()) {
                 require(!name.isBlank(), name, "name is missing");
                 require(isHttp(url), name, "url has to be an absolute address that begins with http:// or https://");
-                require(!secret.isEmpty(), name, "secret is missing; the subscriber needs it to know who speaks");
             }
         }
 

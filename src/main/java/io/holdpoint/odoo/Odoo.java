@@ -45,6 +45,14 @@ public final class Odoo {
         this(transport, url, parallelCalls, new OdooAvailability(Clock.systemUTC(), event -> {}));
     }
 
+    /** The real one at {@code odoo.url}, for a command that needs nothing else. */
+    static Odoo at(OdooProperties properties, Credentials credentials) {
+        return new Odoo(
+                new OdooConnection(properties, credentials),
+                String.valueOf(properties.url()),
+                properties.parallelCalls());
+    }
+
     /** @param availability is told of every call how it went */
     Odoo(OdooTransport transport, @Nullable String url, int parallelCalls, OdooAvailability availability) {
         this.availability = availability;
@@ -164,6 +172,11 @@ public final class Odoo {
     }
 
     /** As {@link #runAction(String, DocumentRef, Map)}, for an action that is about no document. */
+    JsonNode runAction(String action, Map<String, ?> payload) {
+        return call("ir.actions.server", "run", List.of(actionId(action)), Map.of(), Map.of("holdpoint", payload));
+    }
+
+    /** As {@link #runAction(String, Map)}, for one that needs to be told nothing. */
     JsonNode runAction(String action) {
         return call("ir.actions.server", "run", List.of(actionId(action)), Map.of(), Map.of());
     }
