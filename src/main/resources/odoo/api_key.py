@@ -20,5 +20,7 @@ elif operation in ('look', 'revoke'):
     action = {'known': bool(found), 'expires': until.strftime('%Y-%m-%d %H:%M:%S') if until else False}
     if operation == 'revoke':
         found._remove()
+        # Over JSON-RPC Odoo would go on to accept what it remembers to have accepted.
+        env.registry.clear_cache()
 else:
     raise UserError("Holdpoint does not do this with keys: %s" % operation)
