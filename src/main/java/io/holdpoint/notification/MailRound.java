@@ -36,6 +36,7 @@ class MailRound {
     private static final int REFUSED_FOR_GOOD = 500;
 
     private final Dispatches dispatches;
+    private final Absences absences;
     private final Letters letters;
     private final IdentityService identity;
     private final JavaMailSender mail;
@@ -44,12 +45,14 @@ class MailRound {
 
     MailRound(
             Dispatches dispatches,
+            Absences absences,
             Letters letters,
             IdentityService identity,
             JavaMailSender mail,
             ITemplateEngine templates,
             NotificationProperties properties) {
         this.dispatches = dispatches;
+        this.absences = absences;
         this.letters = letters;
         this.identity = identity;
         this.mail = mail;
@@ -60,7 +63,7 @@ class MailRound {
     void run() {
         var goesOn = true;
         while (goesOn) {
-            var claimed = dispatches.claimMail();
+            var claimed = dispatches.claimMail().map(absences::withoutWhatOthersDo);
             goesOn = claimed.isPresent() && send(claimed.get());
         }
     }
