@@ -244,7 +244,10 @@ class Dispatches {
 
     /** Takes something out of a claimed mail; it goes out with a later one. */
     void holdBack(Delivery delivery, Instant due) {
-        jdbc.sql("update hp_delivery set letter = null, attempts = 0, due_at = :due where id = :id and state = 'WAITING'")
+        jdbc.sql("""
+                        update hp_delivery set letter = null, attempts = 0, due_at = :due
+                        where id = :id and state = 'WAITING'
+                        """)
                 .param("due", Moments.sql(due))
                 .param("id", delivery.id())
                 .update();

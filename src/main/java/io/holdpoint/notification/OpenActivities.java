@@ -87,7 +87,10 @@ class OpenActivities implements TaskChanged {
         if (update(task.getId(), whom, reminded)) {
             return;
         }
-        var left = jdbc.sql("select * from hp_activity where question = :question and closed_at is null order by created_at")
+        var left = jdbc
+                .sql("""
+                        select * from hp_activity where question = :question and closed_at is null order by created_at
+                        """)
                 .param("question", task.getProcessInstanceId())
                 .query(ROW)
                 .list()

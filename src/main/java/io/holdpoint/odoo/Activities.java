@@ -25,8 +25,8 @@ public final class Activities {
     /**
      * A to-do.
      *
-     * @param logins logins or e-mail addresses of the person, whichever Odoo knows; empty for whoever asked for what was
-     *     returned
+     * @param logins logins or e-mail addresses of the person, whichever Odoo knows; empty for whoever asked for what
+     *     was returned
      * @param note lines of plain text
      * @param link to the task; empty for none
      */

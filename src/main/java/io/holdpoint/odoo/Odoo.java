@@ -157,7 +157,7 @@ public final class Odoo {
                         "holdpoint", payload));
     }
 
-    /** As {@link #runAction(String, DocumentRef, Map)}, for an action that finds its document itself: it may be gone. */
+    /** As {@link #runAction(String, DocumentRef, Map)}, for an action that looks itself whether its document is gone. */
     JsonNode runActionOnAny(String action, Map<String, ?> payload) {
         return runAction(action, Map.of("holdpoint", payload));
     }

@@ -188,7 +188,8 @@ class ActivityTest {
         var correction = theActivityOn(order);
         assertThat(person(correction)).isEqualTo("Anna");
         assertThat(correction.path("summary").asText()).startsWith("Correct order");
-        assertThat(story.odoo().chatter(order)).anyMatch(message -> message.contains("Returned for correction by max."));
+        assertThat(story.odoo().chatter(order))
+                .anyMatch(message -> message.contains("Returned for correction by max."));
 
         story.complete(story.tasks(order).get(0), "anna", Map.of("action", "checkAgain"));
         settle();

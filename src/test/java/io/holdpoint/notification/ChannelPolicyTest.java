@@ -48,8 +48,9 @@ class ChannelPolicyTest {
     @CsvSource({"a while,PT4H,gather", "PT15M,often,every"})
     void what_cannot_be_read_is_named(String gather, String every, String column) {
         var now = Instant.parse("2026-06-01T10:00:00Z");
+        var answer = new ChannelPolicy.Answer("digest", gather, every, true, Whom.PERSON);
 
-        assertThatThrownBy(() -> new ChannelPolicy.Answer("digest", gather, every, true, Whom.PERSON).due(now, HOURS, now))
+        assertThatThrownBy(() -> answer.due(now, HOURS, now))
                 .isInstanceOf(Unretryable.class)
                 .hasMessageContaining("The column '" + column + "' of the table notification.channel")
                 .hasMessageContaining("deploy the table");

@@ -422,7 +422,7 @@ class NotificationTest {
     }
 
     @Test
-    void who_is_away_is_not_mailed_what_their_substitute_is_asked_and_hears_of_what_is_left_when_back() throws Exception {
+    void who_is_away_is_not_mailed_what_a_substitute_is_asked_and_reads_what_is_left_when_back() throws Exception {
         away("max", "clara", Map.of());
         overLimit("Elbe Metall");
         var decided = overLimit("Havel Logistik");
