@@ -35,6 +35,7 @@ class MailRound {
     private static final int REFUSED_FOR_GOOD = 500;
 
     private final Dispatches dispatches;
+    private final Absences absences;
     private final Letters letters;
     private final IdentityService identity;
     private final MailServer mail;
@@ -43,12 +44,14 @@ class MailRound {
 
     MailRound(
             Dispatches dispatches,
+            Absences absences,
             Letters letters,
             IdentityService identity,
             MailServer mail,
             ITemplateEngine templates,
             NotificationProperties properties) {
         this.dispatches = dispatches;
+        this.absences = absences;
         this.letters = letters;
         this.identity = identity;
         this.mail = mail;
@@ -59,7 +62,7 @@ class MailRound {
     void run() {
         var goesOn = true;
         while (goesOn) {
-            var claimed = dispatches.claimMail();
+            var claimed = dispatches.claimMail().map(absences::withoutWhatOthersDo);
             goesOn = claimed.isPresent() && send(claimed.get());
         }
     }

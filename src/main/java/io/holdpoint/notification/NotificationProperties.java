@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param publicUrl where people reach Holdpoint, for the links; without it a mail has no link to the task
  * @param from whose address mails bear
- * @param automatic whether mails and webhooks go out by themselves; tests send by hand
+ * @param automatic whether mails, webhooks and activities go out by themselves; tests send by hand
+ * @param activities whether documents in Odoo get activities
  * @param webhooks who is told by webhook
  */
 @ConfigurationProperties("holdpoint.notification")
@@ -20,6 +21,7 @@ record NotificationProperties(
         @DefaultValue("") String publicUrl,
         @DefaultValue("holdpoint@localhost") String from,
         @DefaultValue("true") boolean automatic,
+        @DefaultValue("true") boolean activities,
         @DefaultValue List<Webhook> webhooks) {
 
     NotificationProperties {

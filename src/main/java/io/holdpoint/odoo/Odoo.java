@@ -156,9 +156,24 @@ public final class Odoo {
      * @return what the action left in its variable {@code action}
      */
     public JsonNode runAction(String action, DocumentRef document, Map<String, ?> payload) {
+        return runAction(
+                action,
+                Map.of(
+                        "active_model", document.model(),
+                        "active_id", document.id(),
+                        "active_ids", List.of(document.id()),
+                        "holdpoint", payload));
+    }
+
+    /** As {@link #runAction(String, DocumentRef, Map)}, for an action that looks itself whether its document is gone. */
+    JsonNode runActionOnAny(String action, Map<String, ?> payload) {
+        return runAction(action, Map.of("holdpoint", payload));
+    }
+
+    private JsonNode runAction(String action, Map<String, Object> context) {
         long id = actions.computeIfAbsent(action, this::actionId);
         try {
-            return runAction(id, document, payload);
+            return runAction(id, context);
         } catch (OdooRefused | OdooContract failure) {
             // Perhaps the setup ran again and the action has another id now. Then nothing was done, and it is safe to
             // go on.
@@ -167,7 +182,7 @@ public final class Odoo {
                 throw failure;
             }
             actions.put(action, now);
-            return runAction(now, document, payload);
+            return runAction(now, context);
         }
     }
 
@@ -178,15 +193,10 @@ public final class Odoo {
 
     /** As {@link #runAction(String, Map)}, for one that needs to be told nothing. */
     JsonNode runAction(String action) {
-        return call("ir.actions.server", "run", List.of(actionId(action)), Map.of(), Map.of());
+        return runAction(actionId(action), Map.of());
     }
 
-    private JsonNode runAction(long id, DocumentRef document, Map<String, ?> payload) {
-        Map<String, Object> context = Map.of(
-                "active_model", document.model(),
-                "active_id", document.id(),
-                "active_ids", List.of(document.id()),
-                "holdpoint", payload);
+    private JsonNode runAction(long id, Map<String, Object> context) {
         return call("ir.actions.server", "run", List.of(id), Map.of(), context);
     }
 

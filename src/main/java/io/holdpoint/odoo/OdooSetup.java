@@ -90,6 +90,11 @@ final class OdooSetup {
         }
         kit.action("api_key", "Holdpoint: own API keys", PARTS.get(0).model(), SetupKit.code("api_key", Map.of()));
         kit.action(
+                "document_activity",
+                "Holdpoint: to-do on a document",
+                PARTS.get(0).model(),
+                SetupKit.code("document_activity", Map.of()));
+        kit.action(
                 "status",
                 "Holdpoint: state of the setup",
                 PARTS.get(0).model(),
