@@ -97,6 +97,10 @@ class Distributor {
     private void spread(Outbox.Kept kept) {
         var happening = kept.happening();
         var workflow = cases.workflowOf(happening.caseId()).orElse(null);
+        if (workflow == null) {
+            // A task of no case, to end a substitution early, lies there for whoever wants it: nobody has to do anything.
+            return;
+        }
         var role = happening.role() == null ? roleAsked(happening).orElse(null) : happening.role();
         var what = happening.what() == What.ASKED && isEscalated(happening) ? What.ESCALATED : happening.what();
         var answer = policy.of(what, workflow, role, severity(happening));
