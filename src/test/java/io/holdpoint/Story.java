@@ -179,14 +179,7 @@ public final class Story {
     }
 
     private List<Job> dueTimers() {
-        return management
-                .createJobQuery()
-                .timers()
-                .executable()
-                .orderByJobDuedate()
-                .asc()
-                .list()
-                .stream()
+        return management.createJobQuery().timers().executable().orderByJobDuedate().asc().list().stream()
                 .filter(job -> job.getProcessInstanceId() != null)
                 .toList();
     }

@@ -98,7 +98,8 @@ class Distributor {
         var happening = kept.happening();
         var workflow = cases.workflowOf(happening.caseId()).orElse(null);
         if (workflow == null) {
-            // A task of no case, to end a substitution early, lies there for whoever wants it: nobody has to do anything.
+            // A task of no case, to end a substitution early, lies there for whoever wants it: nobody has to do
+            // anything.
             return;
         }
         var role = happening.role() == null ? roleAsked(happening).orElse(null) : happening.role();

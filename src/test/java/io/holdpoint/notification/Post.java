@@ -85,7 +85,8 @@ public final class Post implements AutoCloseable {
 
     /** When the next mail is due. */
     public Optional<Instant> next() {
-        return jdbc.sql("select due_at from hp_mailbox where due_at is not null order by due_at")
+        return jdbc
+                .sql("select due_at from hp_mailbox where due_at is not null order by due_at")
                 .query(OffsetDateTime.class)
                 .list()
                 .stream()
