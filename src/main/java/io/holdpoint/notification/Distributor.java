@@ -98,8 +98,7 @@ class Distributor {
         var happening = kept.happening();
         var workflow = cases.workflowOf(happening.caseId()).orElse(null);
         if (workflow == null) {
-            // A task of no case, to end a substitution early, lies there for whoever wants it: nobody has to do
-            // anything.
+            // To end a substitution early is a task of no case: it lies there, and nobody has to do it.
             return;
         }
         var role = happening.role() == null ? roleAsked(happening).orElse(null) : happening.role();
