@@ -105,6 +105,10 @@ class Distributor {
     private void spread(Outbox.Kept kept) {
         var happening = kept.happening();
         var workflow = cases.workflowOf(happening.caseId()).orElse(null);
+        if (workflow == null) {
+            // To end a substitution early is a task of no case: it lies there, and nobody has to do it.
+            return;
+        }
         var role = happening.role() == null ? roleAsked(happening).orElse(null) : happening.role();
         var what = happening.what() == What.ASKED && isEscalated(happening) ? What.ESCALATED : happening.what();
         var answer = policy.of(what, workflow, role, severity(happening));

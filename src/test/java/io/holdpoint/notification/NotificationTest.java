@@ -832,7 +832,7 @@ class NotificationTest {
         return part(mail, "text/html");
     }
 
-    private static String part(Part part, String type) throws Exception {
+    static String part(Part part, String type) throws Exception {
         if (part.isMimeType(type)) {
             return part.getContent().toString();
         }
