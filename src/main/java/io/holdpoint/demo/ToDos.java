@@ -50,7 +50,11 @@ final class ToDos {
 
     /** What its note says, line by line, without the link. */
     static List<String> text(Row todo) {
-        return todo.text("note").replaceAll("<a href=.*</a>", "").lines().flatMap(ToDos::paragraphs).toList();
+        return todo.text("note")
+                .replaceAll("<a href=.*</a>", "")
+                .lines()
+                .flatMap(ToDos::paragraphs)
+                .toList();
     }
 
     private static Stream<String> paragraphs(String html) {
@@ -71,7 +75,13 @@ final class ToDos {
         env.write(
                 env.model(ACTIVITY),
                 List.of(id),
-                Map.of("active", false, "feedback", feedback, "date_done", env.today().toString()));
+                Map.of(
+                        "active",
+                        false,
+                        "feedback",
+                        feedback,
+                        "date_done",
+                        env.today().toString()));
         var said = todo.text("summary") + " done" + (feedback.isEmpty() ? "" : "\n" + feedback);
         Chatter.note(env, todo.text("res_model"), todo.ref("res_id"), said);
     }
@@ -94,7 +104,8 @@ final class ToDos {
                 .findFirst()
                 .orElse(null);
         var state = entry == null ? "" : entry.text("x_answer");
-        var known = entry == null ? 0 : number(Json.object(entry.text("x_result")).get("activity"));
+        var known =
+                entry == null ? 0 : number(Json.object(entry.text("x_result")).get("activity"));
         var todo = env.find(ACTIVITY, known);
         var isOpen = todo != null && todo.flag("active");
         if (operation.equals("ask") && state.equals("done")) {
@@ -133,8 +144,7 @@ final class ToDos {
     /** Who is to have it; null when Odoo knows no such user, or one who cannot open the document. */
     private static @Nullable Row person(Env env, Row document, String model, Map<String, Object> wish) {
         return candidates(env, document, wish).stream()
-                .filter(user -> user.flag("active")
-                        && env.as(user.id()).maySee(env.model(model), document))
+                .filter(user -> user.flag("active") && env.as(user.id()).maySee(env.model(model), document))
                 .findFirst()
                 .orElse(null);
     }

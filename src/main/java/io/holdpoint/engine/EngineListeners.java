@@ -30,8 +30,8 @@ class EngineListeners extends AbstractProcessEnginePlugin {
     /** The process property that names the Odoo model of a workflow's document; a process without it opens no case. */
     static final String DOCUMENT_PROPERTY = "document";
 
-    private static final List<String> CHANGES = List.of(
-            TaskListener.EVENTNAME_ASSIGNMENT, TaskListener.EVENTNAME_COMPLETE, TaskListener.EVENTNAME_DELETE);
+    private static final List<String> CHANGES =
+            List.of(TaskListener.EVENTNAME_ASSIGNMENT, TaskListener.EVENTNAME_COMPLETE, TaskListener.EVENTNAME_DELETE);
 
     private final DecisionTables.EvaluationListener evaluations;
     private final ObjectProvider<CaseLifecycle> lifecycle;

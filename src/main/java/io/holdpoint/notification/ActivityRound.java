@@ -142,7 +142,8 @@ class ActivityRound {
     private Activities.ToDo toDo(Activity activity, Task task, List<String> logins) {
         var calendar = calendars.of(
                 caseFacts.latest(activity.caseId()).map(Facts::inputs).orElse(Map.of()));
-        var due = task.getDueDate() == null ? clock.instant() : task.getDueDate().toInstant();
+        var due =
+                task.getDueDate() == null ? clock.instant() : task.getDueDate().toInstant();
         return new Activities.ToDo(
                 logins,
                 (activity.reminded() ? "Reminder: " : "") + Letters.flat(task.getName()),

@@ -247,10 +247,7 @@ class Dispatches {
         jdbc.sql("""
                         update hp_delivery set letter = null, attempts = 0, due_at = :due
                         where id = :id and state = 'WAITING'
-                        """)
-                .param("due", Moments.sql(due))
-                .param("id", delivery.id())
-                .update();
+                        """).param("due", Moments.sql(due)).param("id", delivery.id()).update();
     }
 
     private void due(Delivery delivery, Instant moment) {

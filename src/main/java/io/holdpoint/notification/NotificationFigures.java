@@ -51,9 +51,7 @@ class NotificationFigures implements MeterBinder {
                         select (select count(*) from hp_delivery where state = 'WAITING' and attempts > 0)
                             + (select count(*) from hp_activity where closed_at is null and due_at is not null
                                 and attempts > 5)
-                        """)
-                .query(Long.class)
-                .single();
+                        """).query(Long.class).single();
     }
 
     private double late() {

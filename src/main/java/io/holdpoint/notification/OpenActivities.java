@@ -87,14 +87,9 @@ class OpenActivities implements TaskChanged {
         if (update(task.getId(), whom, reminded)) {
             return;
         }
-        var left = jdbc
-                .sql("""
+        var left = jdbc.sql("""
                         select * from hp_activity where question = :question and closed_at is null order by created_at
-                        """)
-                .param("question", task.getProcessInstanceId())
-                .query(ROW)
-                .list()
-                .stream()
+                        """).param("question", task.getProcessInstanceId()).query(ROW).list().stream()
                 .filter(one -> tasks.createTaskQuery().taskId(one.taskId()).count() == 0
                         && answers.inWords(one.caseId(), one.taskId()).isEmpty())
                 .findFirst();

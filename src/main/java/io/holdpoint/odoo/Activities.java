@@ -68,6 +68,6 @@ public final class Activities {
         payload.put("key", key);
         payload.put("document", document.toString());
         payload.put("operation", operation);
-        return odoo.runActionOnAny(ACTION, payload).path("person").asText();
+        return odoo.runAction(ACTION, payload).path("person").asText();
     }
 }

@@ -156,7 +156,7 @@ public final class Odoo {
      * @return what the action left in its variable {@code action}
      */
     public JsonNode runAction(String action, DocumentRef document, Map<String, ?> payload) {
-        return runAction(
+        return runInContext(
                 action,
                 Map.of(
                         "active_model", document.model(),
@@ -165,12 +165,14 @@ public final class Odoo {
                         "holdpoint", payload));
     }
 
-    /** As {@link #runAction(String, DocumentRef, Map)}, for an action that looks itself whether its document is gone. */
-    JsonNode runActionOnAny(String action, Map<String, ?> payload) {
-        return runAction(action, Map.of("holdpoint", payload));
+    /**
+     * As {@link #runAction(String, DocumentRef, Map)}, for an action that needs no document, or looks for it itself.
+     */
+    JsonNode runAction(String action, Map<String, ?> payload) {
+        return runInContext(action, Map.of("holdpoint", payload));
     }
 
-    private JsonNode runAction(String action, Map<String, Object> context) {
+    private JsonNode runInContext(String action, Map<String, Object> context) {
         long id = actions.computeIfAbsent(action, this::actionId);
         try {
             return runAction(id, context);
@@ -184,11 +186,6 @@ public final class Odoo {
             actions.put(action, now);
             return runAction(now, context);
         }
-    }
-
-    /** As {@link #runAction(String, DocumentRef, Map)}, for an action that is about no document. */
-    JsonNode runAction(String action, Map<String, ?> payload) {
-        return call("ir.actions.server", "run", List.of(actionId(action)), Map.of(), Map.of("holdpoint", payload));
     }
 
     /** As {@link #runAction(String, Map)}, for one that needs to be told nothing. */

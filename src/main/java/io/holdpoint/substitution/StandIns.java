@@ -88,8 +88,8 @@ public class StandIns {
         return cases.about(caseId)
                 .map(matter -> chains(inForce, matter).stream()
                         .filter(chain -> chain.actor().inSteadOf().contains(person))
-                        .map(chain -> new Stead(
-                                chain.actor().person(), chain.first().end()))
+                        .map(chain ->
+                                new Stead(chain.actor().person(), chain.first().end()))
                         .toList())
                 .orElse(List.of());
     }

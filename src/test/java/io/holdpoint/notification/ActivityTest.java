@@ -80,7 +80,9 @@ class ActivityTest {
         var activity = theActivityOn(order);
         assertThat(person(activity)).isEqualTo("Max");
         assertThat(activity.path("summary").asText()).isEqualTo(task.getName());
-        assertThat(activity.path("date_deadline").asText()).as("Tuesday ten o'clock").isEqualTo("2026-06-02");
+        assertThat(activity.path("date_deadline").asText())
+                .as("Tuesday ten o'clock")
+                .isEqualTo("2026-06-02");
         assertThat(activity.path("note").asText())
                 .contains("<p>Asked by: Anna</p>", "Why: ")
                 .contains("<a href=\"https://holdpoint.example.com/camunda/app/tasklist/default/#/?task=" + task.getId()
@@ -293,7 +295,9 @@ class ActivityTest {
         story.start(order);
 
         assertThat(story.isOpen(order)).isFalse();
-        assertThat(jdbc.sql("select count(*) from hp_notification").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from hp_notification")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 

@@ -777,7 +777,8 @@ abstract class OdooContractTest {
                 .contains("Why: over &lt;the&gt; limit")
                 .contains("href=\"https://holdpoint.example.com/?a=1&amp;task=2\"");
 
-        assertThat(activities.ask(key, document, toDo(login(asAdmin), "Release it"))).contains(login(asAdmin));
+        assertThat(activities.ask(key, document, toDo(login(asAdmin), "Release it")))
+                .contains(login(asAdmin));
         var given = toDos(order);
         assertThat(id(given.get(0))).isEqualTo(id(made.get(0)));
         assertThat(given.get(0).path("user_id").path(0).asLong()).isEqualTo(uid(asAdmin));
@@ -799,7 +800,9 @@ abstract class OdooContractTest {
 
         assertThat(toDos(order)).isEmpty();
         assertThat(chatter(order)).hasSize(before.size() + 1);
-        assertThat(chatter(order)).filteredOn(body -> body.contains("Released by max.")).hasSize(1);
+        assertThat(chatter(order))
+                .filteredOn(body -> body.contains("Released by max."))
+                .hasSize(1);
     }
 
     @Test
@@ -838,7 +841,8 @@ abstract class OdooContractTest {
         var document = new DocumentRef("sale.order", order);
         var key = UUID.randomUUID().toString();
         activities.ask(key, document, toDo(login(asSalesperson), "Release it"));
-        asSalesperson.call("mail.activity", "action_feedback", List.of(id(toDos(order).get(0))), Map.of(), Map.of());
+        asSalesperson.call(
+                "mail.activity", "action_feedback", List.of(id(toDos(order).get(0))), Map.of(), Map.of());
 
         assertThat(activities.ask(key, document, toDo(login(asSalesperson), "Reminder: Release it")))
                 .isEmpty();
@@ -906,6 +910,9 @@ abstract class OdooContractTest {
     }
 
     private static String login(Odoo as) {
-        return as.read("res.users", List.of(uid(as)), List.of("login")).get(0).path("login").asText();
+        return as.read("res.users", List.of(uid(as)), List.of("login"))
+                .get(0)
+                .path("login")
+                .asText();
     }
 }
