@@ -21,7 +21,9 @@ import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** Offers a person, rule by rule, the holds that this person may release now and that policy lets be decided at once. */
+/**
+ * Offers a person, rule by rule, the holds that this person may release now and that policy lets be decided at once.
+ */
 @Component
 class BeginBulkDecision implements StartGuard {
 
