@@ -106,10 +106,10 @@ class WeekInTheLifeTest {
                 Passed on: Dinkelsbuehl
             Tue 12 14:15 clara: Release S00068? Over limit – Oder
                 Over limit: Oder
-            Tue 12 14:15 max: Release S00068? Over limit – Oder
-                Over limit: Oder
             Tue 12 16:15 dora: Release S00058? Over limit (major) – Gotha
                 Over limit (major): Gotha
+            Wed 13 08:00 max: Release S00068? Over limit – Oder
+                Over limit: Oder
             Wed 13 08:05 dora: Reminder: Release S00050? Discount – Dinkelsbuehl
                 Still waiting: Dinkelsbuehl
             Wed 13 09:05 max: Reminder: Release S00068? Over limit – Oder
