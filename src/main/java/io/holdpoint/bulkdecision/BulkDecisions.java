@@ -22,11 +22,12 @@ class BulkDecisions {
         this.clock = clock;
     }
 
-    /**
-     * @param answer release or reject; null while nothing was chosen
-     */
+    /** @param answer release or reject; null while nothing was chosen */
     record Bulk(
-            String id, String person, @Nullable String answer, @Nullable String reason) {}
+            String id,
+            String person,
+            @Nullable String answer,
+            @Nullable String reason) {}
 
     /** What became of a hold that was chosen. */
     enum Result {
@@ -111,10 +112,7 @@ class BulkDecisions {
         return jdbc.sql("select * from hp_bulk_decision where id = :id")
                 .param("id", id)
                 .query((row, number) -> new Bulk(
-                        row.getString("id"),
-                        row.getString("person"),
-                        row.getString("answer"),
-                        row.getString("reason")))
+                        row.getString("id"), row.getString("person"), row.getString("answer"), row.getString("reason")))
                 .optional();
     }
 

@@ -99,8 +99,9 @@ class ChooseHolds implements TaskGuard {
             return;
         }
         if (answer == null || !ANSWERS.contains(answer)) {
-            throw new NotAccepted("decision: choose release, reject or nothing. Whatever is to be returned, forwarded or"
-                    + " asked is decided by itself.");
+            throw new NotAccepted(
+                    "decision: choose release, reject or nothing. Whatever is to be returned, forwarded or"
+                            + " asked is decided by itself.");
         }
         var chosen = chosen(task, bulk);
         var reason = text(task.getVariable(REASON.name()));
@@ -174,7 +175,9 @@ class ChooseHolds implements TaskGuard {
     }
 
     private static @Nullable String text(@Nullable Object value) {
-        return value == null || value.toString().isBlank() ? null : value.toString().strip();
+        return value == null || value.toString().isBlank()
+                ? null
+                : value.toString().strip();
     }
 
     /** Puts the attempt on record, and with it the case that somebody wanted to have decided. */

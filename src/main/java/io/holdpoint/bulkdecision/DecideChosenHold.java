@@ -44,10 +44,7 @@ class DecideChosenHold implements JavaDelegate {
             undecided(bulk, taskId, offer -> decide(bulk, offer));
         } catch (NotAccepted e) {
             // What this answer had begun is undone, and that it was refused is on record.
-            undecided(
-                    bulk,
-                    taskId,
-                    offer -> bulks.settle(offer, Result.REFUSED, requireNonNull(e.getMessage())));
+            undecided(bulk, taskId, offer -> bulks.settle(offer, Result.REFUSED, requireNonNull(e.getMessage())));
         } catch (AuthorizationException e) {
             undecided(bulk, taskId, offer -> withoutRight(bulk, offer));
         }
@@ -97,7 +94,12 @@ class DecideChosenHold implements JavaDelegate {
         how.put("atMost", limit.get().atMost());
         var answer = requireNonNull(bulk.answer());
         openHolds.answer(
-                hold, bulk.person(), answer, requireNonNull(bulk.reason()), limit.get().definition(), how);
+                hold,
+                bulk.person(),
+                answer,
+                requireNonNull(bulk.reason()),
+                limit.get().definition(),
+                how);
         if (answer.equals("release")) {
             bulks.settle(offer, Result.RELEASED, "Released.");
         } else {

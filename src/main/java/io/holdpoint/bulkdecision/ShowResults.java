@@ -49,9 +49,13 @@ class ShowResults implements TaskListener {
         var text = new StringBuilder(chosen.size() + (chosen.size() == 1 ? " hold: " : " holds: "));
         var separator = "";
         for (var result : Result.values()) {
-            var count = chosen.stream().filter(offer -> offer.result() == result).count();
+            var count =
+                    chosen.stream().filter(offer -> offer.result() == result).count();
             if (count > 0) {
-                text.append(separator).append(count).append(' ').append(result.name().toLowerCase(Locale.ROOT));
+                text.append(separator)
+                        .append(count)
+                        .append(' ')
+                        .append(result.name().toLowerCase(Locale.ROOT));
                 separator = ", ";
             }
         }

@@ -124,8 +124,8 @@ public class OpenHolds {
                     var standing = approvals.of(hold);
                     return standing.current()
                             .filter(mandate -> !standing.isAnswered())
-                            .flatMap(mandate -> cases.about(hold.caseId())
-                                    .map(matter -> openHold(task, hold, mandate, matter)));
+                            .flatMap(mandate ->
+                                    cases.about(hold.caseId()).map(matter -> openHold(task, hold, mandate, matter)));
                 });
     }
 
@@ -175,8 +175,7 @@ public class OpenHolds {
      * @param how what else is kept about the way in which it was answered
      * @throws NotAccepted when the answer does not count; the attempt stays on record
      */
-    public void answer(
-            OpenHold hold, String person, String answer, String reason, String table, Map<String, ?> how) {
+    public void answer(OpenHold hold, String person, String answer, String reason, String table, Map<String, ?> how) {
         var content = new LinkedHashMap<String, Object>(how);
         content.put("hold", hold.id());
         content.put("code", hold.code());

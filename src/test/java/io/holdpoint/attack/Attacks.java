@@ -1107,8 +1107,7 @@ final class Attacks {
                         world -> world.rest("sam")
                                 .put(
                                         "/task/" + world.list + "/variables/chosen",
-                                        "{\"value\": \"[\\\"" + world.largeDiscount
-                                                + "\\\"]\", \"type\": \"Json\"}")),
+                                        "{\"value\": \"[\\\"" + world.largeDiscount + "\\\"]\", \"type\": \"Json\"}")),
                 new Attack(
                         "max",
                         "REST",

@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * What is attacked: an order of Anna's that is over its limit and taken by Max, another one that nobody has taken, one
  * that Max has released in the first of two steps, and one that is through. Sam has a list of small discounts before
- * him, and a large one that is on no list. Anna is a credit manager besides, and Max a
- * finance director, so that only four eyes stand between them and a release.
+ * him, and a large one that is on no list. Anna is a credit manager besides, and Max a finance director, so that only
+ * four eyes stand between them and a release.
  */
 final class World {
 

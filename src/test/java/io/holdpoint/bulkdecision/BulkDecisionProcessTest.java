@@ -110,8 +110,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
             choose(list, "ben", all(DISCOUNTS, "release"));
 
             var results = results();
-            assertThat(results.getName())
-                    .isEqualTo("See results: 25 holds: 21 released, 1 refused, 2 changed, 1 gone");
+            assertThat(results.getName()).isEqualTo("See results: 25 holds: 21 released, 1 refused, 2 changed, 1 gone");
             assertThat(results.getAssignee()).isEqualTo("ben");
             assertThat(story.variable(results, "results").toString())
                     .contains("sam has taken this task")
@@ -219,8 +218,10 @@ class BulkDecisionProcessTest extends WorkflowStories {
         small(2);
         var table = Files.readString(Path.of("dmn", "bulk-decision.limit.dmn"));
 
-        deployed(table.replaceAll("<text>\\d+</text>", "<text>0</text>"), () -> assertThatThrownBy(() -> begin("sam"))
-                .hasMessageContaining("Nothing waits for you that may be decided together"));
+        deployed(
+                table.replaceAll("<text>\\d+</text>", "<text>0</text>"),
+                () -> assertThatThrownBy(() -> begin("sam"))
+                        .hasMessageContaining("Nothing waits for you that may be decided together"));
 
         assertThat(offered(begin("sam"))).hasSize(2);
     }
@@ -290,8 +291,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
     @Test
     void whoever_stands_in_decides_several_up_to_the_amount_of_the_substitution() {
         var cheap = small(2);
-        var dearer = requested(
-                data.order(customer()).line(pump(), 20, 25).add(), "anna");
+        var dearer = requested(data.order(customer()).line(pump(), 20, 25).add(), "anna");
         story.start(dearer);
         story.as(
                 "sam",
@@ -424,9 +424,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
     // Refused
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     decision=return                                | decision: choose release, reject or nothing
                     reason=                                        | reason: say in your own words why
                     rule=                                          | rule: choose one
@@ -443,7 +441,8 @@ class BulkDecisionProcessTest extends WorkflowStories {
             var parts = one.strip().split("=", 2);
             entered.put(
                     parts[0],
-                    parts[1].replace('!', '|').replace("[ALL]", "[\"" + task(order).getId() + "\"]"));
+                    parts[1].replace('!', '|')
+                            .replace("[ALL]", "[\"" + task(order).getId() + "\"]"));
         }
 
         assertThatThrownBy(() -> choose(list, "sam", entered)).hasMessageContaining(words);
@@ -493,8 +492,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
         small(1);
 
         assertThatThrownBy(() -> story.as(
-                        "sam",
-                        () -> runtime.startProcessInstanceByKey("bulk-decision", Map.of("chosen", "x"))))
+                        "sam", () -> runtime.startProcessInstanceByKey("bulk-decision", Map.of("chosen", "x"))))
                 .hasMessageContaining("Nothing is entered to begin with");
         assertThatThrownBy(() -> runtime.startProcessInstanceByKey("bulk-decision"))
                 .hasMessageContaining("person");
@@ -544,12 +542,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
 
     private List<Job> decidingJobs(Task list) {
         // The first job makes one for each hold.
-        management
-                .createJobQuery()
-                .processInstanceId(list.getProcessInstanceId())
-                .messages()
-                .list()
-                .stream()
+        management.createJobQuery().processInstanceId(list.getProcessInstanceId()).messages().list().stream()
                 .filter(job -> !isDeciding(job))
                 .forEach(job -> management.executeJob(job.getId()));
         var jobs = management
