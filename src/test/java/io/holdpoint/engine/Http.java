@@ -45,6 +45,10 @@ public final class Http {
         return new Http(port, "Basic " + credentials);
     }
 
+    public static Http bearer(int port, String token) {
+        return new Http(port, "Bearer " + token);
+    }
+
     /** Logs in to a web application as its login page does; the answer's status is 403 for a person without access. */
     public Answer logIn(String application, String user, String password) {
         var page = "/camunda/app/" + application + "/default/";
