@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 /**
  * Knows people by the users and passwords of the engine. A person's groups become authorities under their own ids.
  *
- * <p>The engine counts wrong passwords and locks for a growing while, whichever door they were tried at. Where people log
- * in at a provider (profile {@code oidc}), the password of Odoo's technical user is the only one that counts.
+ * <p>The engine counts wrong passwords and locks for a growing while, whichever door they were tried at. Where people
+ * log in at a provider (profile {@code oidc}), the password of Odoo's technical user is the only one that counts.
  */
 @Component
 class EngineUsers implements AuthenticationProvider {

@@ -33,9 +33,10 @@ class OidcAccounts {
     OidcAccounts(Accounts accounts, OidcProperties properties, AccessProperties access) {
         properties.check();
         if (!access.users().isEmpty()) {
-            throw new IllegalStateException("holdpoint.access.users: with the profile oidc people come from the provider"
-                    + " alone. Take the list out; whoever is in it keeps login and tasks when the provider sends the"
-                    + " same login and e-mail.");
+            throw new IllegalStateException(
+                    "holdpoint.access.users: with the profile oidc people come from the provider"
+                            + " alone. Take the list out; whoever is in it keeps login and tasks when the provider sends the"
+                            + " same login and e-mail.");
         }
         this.accounts = accounts;
         this.properties = properties;
@@ -61,13 +62,15 @@ class OidcAccounts {
                     + ". Ask whoever administers your logins for the right group, then log in again.");
         }
         if (mail == null || mail.isBlank()) {
-            throw new NotAdmitted("The claim \"email\" is missing in your token. By the e-mail Holdpoint recognises an own"
-                    + " request, so nobody works here without one. Ask whoever administers your logins to enter it and"
-                    + " to send it (scope email).");
+            throw new NotAdmitted(
+                    "The claim \"email\" is missing in your token. By the e-mail Holdpoint recognises an own"
+                            + " request, so nobody works here without one. Ask whoever administers your logins to enter it and"
+                            + " to send it (scope email).");
         }
         if (Boolean.FALSE.equals(claims.getClaimAsBoolean(StandardClaimNames.EMAIL_VERIFIED))) {
-            throw new NotAdmitted("The e-mail " + mail + " is not verified at the provider (claim \"email_verified\"). Verify it"
-                    + " there, then log in again.");
+            throw new NotAdmitted(
+                    "The e-mail " + mail + " is not verified at the provider (claim \"email_verified\"). Verify it"
+                            + " there, then log in again.");
         }
         accounts.save(login, name(claims, login), mail, null);
         setGroups(login, groups);
@@ -94,11 +97,13 @@ class OidcAccounts {
                     + " holdpoint.access.oidc.login-claim.");
         }
         if (!Accounts.LOGIN.matcher(login).matches()) {
-            throw new NotAdmitted("\"" + login + "\" cannot be a login of Holdpoint: letters and digits, inside also . _ @ and"
-                    + " -, at most 64.");
+            throw new NotAdmitted(
+                    "\"" + login + "\" cannot be a login of Holdpoint: letters and digits, inside also . _ @ and"
+                            + " -, at most 64.");
         }
         if (FirstUsers.isReserved(login)) {
-            throw new NotAdmitted("\"" + login + "\" is a user of Holdpoint itself. You need another login at the provider.");
+            throw new NotAdmitted(
+                    "\"" + login + "\" is a user of Holdpoint itself. You need another login at the provider.");
         }
         return login;
     }
@@ -111,10 +116,12 @@ class OidcAccounts {
         }
         var noted = accounts.noted(login, SUBJECT);
         // From before the provider: the same person if the e-mail is.
-        if (noted == null ? user.getEmail() == null || !user.getEmail().equalsIgnoreCase(mail)
+        if (noted == null
+                ? user.getEmail() == null || !user.getEmail().equalsIgnoreCase(mail)
                 : !noted.equals(subject(claims))) {
-            throw new NotAdmitted("The login " + login + " belongs to somebody else in Holdpoint, and evidence names it. You"
-                    + " need another login at the provider.");
+            throw new NotAdmitted(
+                    "The login " + login + " belongs to somebody else in Holdpoint, and evidence names it. You"
+                            + " need another login at the provider.");
         }
         return true;
     }

@@ -23,8 +23,9 @@ class OidcPages {
     private static final String CAMUNDA = "META-INF/resources/webjars/camunda/app/";
 
     /**
-     * Keeps Camunda's login form from people who have no password: where the application would show it, after <em>Log out</em>
-     * or the end of the session, the page goes to {@code /logout}, which ends both sessions or begins new ones.
+     * Keeps Camunda's login form from people who have no password: where the application would show it, after <em>Log
+     * out</em> or the end of the session, the page goes to {@code /logout}, which ends both sessions or begins new
+     * ones.
      */
     private static final String LEAVE_BY_THE_PROVIDER = """
             import shipped from './config.js?shipped';

@@ -34,8 +34,8 @@ record OidcProperties(
     private static final String SETTING = "holdpoint.access.oidc";
 
     /** Of these a machine may have some: it reads, deploys, looks after the inbox or starts workflows. */
-    private static final Set<String> FOR_MACHINES = Set.of(
-            Role.OPERATIONS.id(), Role.POLICY_OWNER.id(), Role.AUDITOR.id(), AccessSetup.ODOO);
+    private static final Set<String> FOR_MACHINES =
+            Set.of(Role.OPERATIONS.id(), Role.POLICY_OWNER.id(), Role.AUDITOR.id(), AccessSetup.ODOO);
 
     /**
      * A caller that decides nothing, whatever its roles.

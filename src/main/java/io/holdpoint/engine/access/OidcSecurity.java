@@ -77,8 +77,7 @@ class OidcSecurity {
                         PATH.matcher("/login/**"),
                         PATH.matcher("/logout"),
                         PATH.matcher(OidcPages.LOGGED_OUT)))
-                .addFilterAfter(
-                        new AttemptsOnRecord(attempts, tasks, runtime, json), SecurityContextHolderFilter.class)
+                .addFilterAfter(new AttemptsOnRecord(attempts, tasks, runtime, json), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(request -> request.requestMatchers(
                                 // Creates an administrator without a login as long as there is none.
                                 PATH.matcher("/camunda/api/admin/setup/**"),
@@ -90,8 +89,8 @@ class OidcSecurity {
                         .permitAll())
                 .oauth2Login(login -> login.loginPage(LOGIN)
                         .authorizedClientRepository(new HttpSessionOAuth2AuthorizedClientRepository())
-                        .userInfoEndpoint(person ->
-                                person.oidcUserService(admitting(accounts, properties.loginClaim())))
+                        .userInfoEndpoint(
+                                person -> person.oidcUserService(admitting(accounts, properties.loginClaim())))
                         .failureHandler(refused)
                         .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
                             @Override
@@ -133,8 +132,8 @@ class OidcSecurity {
     /** Asked when somebody logs in and not at the start, so that Holdpoint works while the provider is away. */
     @Bean
     ClientRegistrationRepository provider(OAuth2ClientProperties properties) {
-        return new SupplierClientRegistrationRepository(() -> new InMemoryClientRegistrationRepository(
-                new OAuth2ClientPropertiesMapper(properties)
+        return new SupplierClientRegistrationRepository(
+                () -> new InMemoryClientRegistrationRepository(new OAuth2ClientPropertiesMapper(properties)
                         .asClientRegistrations().values().stream()
                                 .map(OidcSecurity::withPkce)
                                 .toList()));

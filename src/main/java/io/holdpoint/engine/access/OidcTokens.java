@@ -11,8 +11,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.stereotype.Component;
 
 /**
- * Who calls with a token: a machine of the configuration, or a person with the groups of their last login. A token makes
- * no account and changes none, since an access token may be older than what is known, and often says less.
+ * Who calls with a token: a machine of the configuration, or a person with the groups of their last login. A token
+ * makes no account and changes none, since an access token may be older than what is known, and often says less.
  */
 @Component
 @Profile("oidc")
@@ -44,8 +44,9 @@ class OidcTokens implements Converter<Jwt, AbstractAuthenticationToken> {
                     .toList();
             return authenticated(token, MACHINE + machine.get().name(), roles);
         }
-        var login = accounts.admitted(token).orElseThrow(() -> new NotAdmitted("Nobody is known by it. A person logs in to"
-                + " Tasklist once before; a machine is listed in holdpoint.access.oidc.machines."));
+        var login = accounts.admitted(token)
+                .orElseThrow(() -> new NotAdmitted("Nobody is known by it. A person logs in to"
+                        + " Tasklist once before; a machine is listed in holdpoint.access.oidc.machines."));
         return authenticated(token, login, users.groupsOf(login));
     }
 

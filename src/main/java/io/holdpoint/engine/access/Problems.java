@@ -40,7 +40,8 @@ record Problems(ObjectMapper json, boolean tokens) implements AuthenticationEntr
         if (!tokens) {
             return "Give a user and password that may do this, by HTTP Basic.";
         }
-        return refusal instanceof OAuth2AuthenticationException token && token.getError().getDescription() != null
+        return refusal instanceof OAuth2AuthenticationException token
+                        && token.getError().getDescription() != null
                 ? "The token is not accepted: " + token.getError().getDescription()
                 : "Give a token of the provider that may do this, as a bearer.";
     }

@@ -39,7 +39,8 @@ class RefusedLogin implements AuthenticationFailureHandler {
             write(
                     response,
                     HttpStatus.BAD_GATEWAY,
-                    "The provider did not log you in (" + code(refusal) + "). Try again; if that does not help, those who"
+                    "The provider did not log you in (" + code(refusal)
+                            + "). Try again; if that does not help, those who"
                             + " keep Holdpoint running find the reason in its log.");
         }
     }

@@ -84,7 +84,9 @@ final class Browser {
         return send(stays, HttpRequest.newBuilder(at(path)).GET());
     }
 
-    /** As a page of somebody else would send it: with the cookies and without what only Holdpoint's own script knows. */
+    /**
+     * As a page of somebody else would send it: with the cookies and without what only Holdpoint's own script knows.
+     */
     Http.Answer forged(String path, String json) {
         return answer(send(
                 stays,
@@ -108,7 +110,8 @@ final class Browser {
 
     private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
         try {
-            return client.send(request.header("Accept", "text/html,application/json").build(), BodyHandlers.ofString());
+            return client.send(
+                    request.header("Accept", "text/html,application/json").build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -133,7 +136,8 @@ final class Browser {
         var fields = new LinkedHashMap<String, String>();
         INPUT.matcher(html).results().map(input -> input.group()).forEach(input -> {
             var attributes = new LinkedHashMap<String, String>();
-            ATTRIBUTE.matcher(input)
+            ATTRIBUTE
+                    .matcher(input)
                     .results()
                     .forEach(attribute -> attributes.put(attribute.group(1), attribute.group(2)));
             if (input.contains("hidden")) {

@@ -141,7 +141,7 @@ final class OidcProvider {
                 .build();
         var machine = RegisteredClient.withId(UUID.randomUUID().toString())
                 .clientId(MACHINE)
-                .clientSecret("{noop}" + CLIENT_SECRET)
+                .clientSecret("{noop}" + CLIENT_SECRET + "-of-the-machine")
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .build();

@@ -182,7 +182,9 @@ class OidcTest {
 
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.body())
-                .contains("None of your groups has a role in Holdpoint.", "&quot;groups&quot; of your token names football")
+                .contains(
+                        "None of your groups has a role in Holdpoint.",
+                        "&quot;groups&quot; of your token names football")
                 .contains("Ask whoever administers your logins");
         assertThat(groups("carla.koch")).isEmpty();
         assertThat(browser.get(TASKS).status()).isEqualTo(401);
@@ -317,7 +319,8 @@ class OidcTest {
         browser.logIn("carla.koch");
         var script = browser.open("/camunda/app/tasklist/scripts/config.js");
         assertThat(script.body()).contains("import shipped from './config.js?shipped'", "location.replace('/logout')");
-        assertThat(browser.open("/camunda/app/tasklist/scripts/config.js?shipped").body())
+        assertThat(browser.open("/camunda/app/tasklist/scripts/config.js?shipped")
+                        .body())
                 .contains("export default {");
 
         var page = browser.open("/logout");
@@ -428,16 +431,19 @@ class OidcTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/engine-rest/process-definition/count", "/api/events?state=quarantined"})
-    void a_token_that_is_expired_or_meant_for_others_or_signed_by_others_opens_nothing(String path) throws JOSEException {
+    void a_token_that_is_expired_or_meant_for_others_or_signed_by_others_opens_nothing(String path)
+            throws JOSEException {
         var good = provider.token(token -> token.subject(OidcProvider.MACHINE));
         assertThat(Http.bearer(port, good).get(path).status()).isEqualTo(200);
 
-        var expired = provider.token(token -> token.subject(OidcProvider.MACHINE)
-                .expiresAt(Instant.now().minusSeconds(120)));
-        var forOthers = provider.token(token -> token.subject(OidcProvider.MACHINE).audience(List.of("mail")));
+        var expired = provider.token(token ->
+                token.subject(OidcProvider.MACHINE).expiresAt(Instant.now().minusSeconds(120)));
+        var forOthers =
+                provider.token(token -> token.subject(OidcProvider.MACHINE).audience(List.of("mail")));
         var idToken =
                 provider.token(token -> token.subject(OidcProvider.MACHINE).audience(List.of(OidcProvider.CLIENT)));
-        var ofOthers = provider.token(token -> token.subject(OidcProvider.MACHINE).issuer("http://localhost:1"));
+        var ofOthers =
+                provider.token(token -> token.subject(OidcProvider.MACHINE).issuer("http://localhost:1"));
         var foreign = new ImmutableJWKSet<com.nimbusds.jose.proc.SecurityContext>(
                 new JWKSet(new RSAKeyGenerator(2048).keyID("foreign").generate()));
         var signedByOthers = provider.token(foreign, token -> token.subject(OidcProvider.MACHINE));
