@@ -111,7 +111,7 @@ final class Browser {
     private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
         try {
             return client.send(
-                    request.header("Accept", "text/html,application/json").build(), BodyHandlers.ofString());
+                    request.header("Accept", "text/html").build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
