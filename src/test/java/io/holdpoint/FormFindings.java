@@ -113,6 +113,10 @@ final class FormFindings {
         expect(
                 !type.equals("html") || !component.path("content").asText().contains("<a "),
                 id + " keeps links in a text component: in html they open in the same tab");
+        // A text is Markdown with HTML in it, so that a name would be formatted; html shows it as it is.
+        expect(
+                component.path("text").asText().replace("{{documentUrl}}", "").indexOf("{{") < 0,
+                id + " shows names and words of people in an html component");
         shown(id, component.path("content").asText() + component.path("text").asText());
         Stream.of(
                         hide,

@@ -829,6 +829,63 @@ final class Attacks {
                                         "/user/max/profile",
                                         "{\"id\": \"max\", \"firstName\": \"M\", \"lastName\": \"\", \"email\": \"anna@example.com\"}")),
                 new Attack(
+                        "max",
+                        "REST",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("max")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"max\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/user/admin/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "removes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("max").put("/user/max/profile", "{\"id\": \"max\", \"firstName\": \"X\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "changes the own e-mail address under the name of a colleague",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "max",
+                        "Tasklist",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.webapp("tasklist", "max")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"max\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "admin",
+                        "Cockpit",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.webapp("cockpit", "admin")
+                                .put(
+                                        "/user/admin/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
                         "clara",
                         "REST",
                         "makes a user",
@@ -838,6 +895,16 @@ final class Attacks {
                                 .post(
                                         "/user/create",
                                         "{\"profile\": {\"id\": \"x\"}, \"credentials\": {\"password\": \"Some-Password-1\"}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "releases, made to by a page of another site",
+                        "own pages only",
+                        "A page of another site made the browser send this",
+                        world -> world.rest("max")
+                                .postFromAnotherSite(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
                 new Attack(
                         "anna",
                         "Tasklist",

@@ -44,7 +44,7 @@ final class World {
             "select id_ from act_re_deployment order by id_",
             "select id_, removal_time_ from act_hi_procinst order by id_",
             "select id_ from act_ru_batch order by id_",
-            "select id_, first_, pwd_ from act_id_user order by id_",
+            "select id_, first_, email_, pwd_ from act_id_user order by id_",
             "select user_id_, group_id_ from act_id_membership order by user_id_, group_id_",
             "select id, step, answer, person from hp_decision order by id",
             "select id, state, round from hp_hold order by id",
@@ -207,6 +207,12 @@ final class World {
 
         Tried post(String path, String json) {
             return tried(http.post(api + path, json));
+        }
+
+        /** As a form on a page of another site sends it, with the password that the browser remembers. */
+        Tried postFromAnotherSite(String path, String json) {
+            return tried(http.forPage(
+                    "POST", api + path, json, "Content-Type", "text/plain", "Origin", "https://elsewhere.example"));
         }
 
         Tried put(String path, String json) {

@@ -19,7 +19,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
@@ -37,9 +36,12 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.thymeleaf.ITemplateEngine;
 
 /**
@@ -53,6 +55,10 @@ class OidcSecurity {
 
     /** Sends a browser to the provider. */
     private static final String LOGIN = "/oauth2/authorization/oidc";
+
+    /** For the pages of whoever is not let in or has left: text with a style of its own. */
+    private static final String OWN_PAGES =
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
@@ -103,8 +109,13 @@ class OidcSecurity {
                         .logoutSuccessHandler(leaving(provider)))
                 .requestCache(cache -> cache.requestCache(pages()))
                 .csrf(AbstractHttpConfigurer::disable)
-                // Camunda sets these itself; Spring's would keep browsers from caching scripts and pictures.
-                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
+                .headers(headers -> {
+                    WebSecurity.forWebapps(headers);
+                    // Camunda has one for its own pages.
+                    headers.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                            new NegatedRequestMatcher(PATH.matcher("/camunda/**")),
+                            new ContentSecurityPolicyHeaderWriter(OWN_PAGES)));
+                })
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
                                 problems, PATH.matcher("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(

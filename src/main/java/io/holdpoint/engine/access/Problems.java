@@ -33,7 +33,12 @@ record Problems(ObjectMapper json, boolean tokens) implements AuthenticationEntr
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
             throws IOException {
-        write(response, HttpStatus.FORBIDDEN, "None of your groups may do this.");
+        write(
+                response,
+                HttpStatus.FORBIDDEN,
+                refusal instanceof ForeignPages.Refused
+                        ? String.valueOf(refusal.getMessage())
+                        : "None of your groups may do this.");
     }
 
     private String detail(AuthenticationException refusal) {

@@ -40,10 +40,10 @@ final class Browser {
     }
 
     /** Where the browser is in the end, and what it shows. */
-    record Page(URI address, int status, String body) {}
+    record Page(URI address, int status, String body, String contentPolicy) {}
 
     Page open(String path) {
-        return page(send(follows, HttpRequest.newBuilder(at(path)).GET()));
+        return page(send(follows, asPage(path).GET()));
     }
 
     /** Opens Holdpoint and logs in at the provider, which has to ask. */
@@ -65,6 +65,7 @@ final class Browser {
         return page(send(
                 follows,
                 HttpRequest.newBuilder(form.address())
+                        .header("Accept", "text/html")
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(body))));
     }
@@ -81,7 +82,7 @@ final class Browser {
 
     /** The first answer as it is, to look at its headers. */
     HttpResponse<String> look(String path) {
-        return send(stays, HttpRequest.newBuilder(at(path)).GET());
+        return send(stays, asPage(path).GET());
     }
 
     /**
@@ -95,8 +96,12 @@ final class Browser {
                         .POST(BodyPublishers.ofString(json))));
     }
 
+    private HttpRequest.Builder asPage(String path) {
+        return HttpRequest.newBuilder(at(path)).header("Accept", "text/html");
+    }
+
     private HttpRequest.Builder script(String path) {
-        var request = HttpRequest.newBuilder(at(path));
+        var request = HttpRequest.newBuilder(at(path)).header("Accept", "application/json");
         cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
                 .map(HttpCookie::getValue)
@@ -110,8 +115,7 @@ final class Browser {
 
     private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
         try {
-            return client.send(
-                    request.header("Accept", "text/html").build(), BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -121,7 +125,11 @@ final class Browser {
     }
 
     private static Page page(HttpResponse<String> response) {
-        return new Page(response.uri(), response.statusCode(), response.body());
+        return new Page(
+                response.uri(),
+                response.statusCode(),
+                response.body(),
+                response.headers().firstValue("Content-Security-Policy").orElse(""));
     }
 
     private static Http.Answer answer(HttpResponse<String> response) {
@@ -129,7 +137,8 @@ final class Browser {
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
                 response.headers().firstValue("Location").orElse(""),
-                response.body());
+                response.body(),
+                response.headers().map());
     }
 
     private static Map<String, String> hidden(String html) {
