@@ -42,7 +42,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 
 /** A provider of OpenID Connect: Spring's authorization server, over HTTP, with people whom a test makes. */
-final class OidcProvider {
+final class OidcProvider implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
     static final String CLIENT = "holdpoint";
     static final String CLIENT_SECRET = "client-secret-Tz5Bn3";
@@ -69,7 +69,7 @@ final class OidcProvider {
                     var beans = context.getBeanFactory();
                     beans.registerSingleton("clients", clients(holdpoint));
                     beans.registerSingleton("people", (UserDetailsService) this::person);
-                    beans.registerSingleton("claims", (OAuth2TokenCustomizer<JwtEncodingContext>) this::claims);
+                    beans.registerSingleton("claims", this);
                 })
                 .run();
     }
@@ -118,7 +118,8 @@ final class OidcProvider {
         return User.withUsername(name).password("{noop}" + PASSWORD).roles().build();
     }
 
-    private void claims(JwtEncodingContext token) {
+    @Override
+    public void customize(JwtEncodingContext token) {
         if (token.getTokenType().getValue().equals(OidcParameterNames.ID_TOKEN)) {
             people.getOrDefault(token.getPrincipal().getName(), Map.of()).forEach(token.getClaims()::claim);
         } else {

@@ -172,6 +172,22 @@ class OidcTest {
     }
 
     @Test
+    void a_new_name_and_e_mail_come_with_the_next_login_even_over_an_open_session() {
+        carla("hp-credit");
+        var browser = new Browser(port);
+        browser.logIn("carla.koch");
+        var married = claims("carla.koch", "carla.engel@shop.example", "hp-credit");
+        married.put("name", "Carla Engel");
+        provider.knows("carla.koch", married);
+
+        assertThat(browser.open("/oauth2/authorization/oidc").status()).isEqualTo(200);
+
+        var account = identities.createUserQuery().userId("carla.koch").singleResult();
+        assertThat(account.getFirstName()).isEqualTo("Carla Engel");
+        assertThat(account.getEmail()).isEqualTo("carla.engel@shop.example");
+    }
+
+    @Test
     void whoever_has_lost_every_role_is_told_so_and_has_none_left() {
         carla("hp-credit");
         new Browser(port).logIn("carla.koch");
@@ -198,6 +214,7 @@ class OidcTest {
 
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.body()).contains("names &lt;b&gt;football&lt;/b&gt;").doesNotContain("<b>");
+        assertThat(page.contentPolicy()).startsWith("default-src 'none'").doesNotContain("script");
         assertThat(identities.createUserQuery().userId("berta").count()).isZero();
     }
 
@@ -341,7 +358,7 @@ class OidcTest {
 
         assertThat(browser.get(TASKS).status()).isEqualTo(401);
         ClockUtil.reset();
-        assertThat(browser.open("/").address())
+        assertThat(browser.open("/camunda/app/tasklist/default/").address())
                 .as("the provider still knows who it is")
                 .hasPort(port)
                 .hasPath("/camunda/app/tasklist/default/");
