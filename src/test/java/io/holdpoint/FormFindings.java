@@ -43,7 +43,8 @@ final class FormFindings {
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
     private static final Pattern NAME = Pattern.compile("(?<![.\\w])([A-Za-z_]\\w*)(?!\\w*\\s*[(:])(?!\\w)");
     private static final Set<String> WORDS = Set.of(
-            "if", "then", "else", "and", "or", "not", "null", "true", "false", "in", "for", "return", "some", "every");
+            "if", "then", "else", "and", "or", "not", "null", "true", "false", "in", "for", "return", "some", "every",
+            "item");
 
     private final String file;
     private final JsonNode form;

@@ -1074,7 +1074,103 @@ final class Attacks {
                         "writes that somebody else requested it",
                         "guard in Odoo",
                         "Holdpoint",
-                        world -> world.odoo("anna", "write", Map.of("vals", Map.of("x_holdpoint_requested_by", 1)))));
+                        world -> world.odoo("anna", "write", Map.of("vals", Map.of("x_holdpoint_requested_by", 1)))),
+                new Attack(
+                        "sam",
+                        "REST",
+                        "chooses, from a list, the task of another role",
+                        "what was offered",
+                        "was not offered to you",
+                        world -> world.rest("sam").post("/task/" + world.list + "/complete", choice(world.freeTask))),
+                new Attack(
+                        "sam",
+                        "REST",
+                        "chooses, from a list, a document above the cap",
+                        "what was offered",
+                        "was not offered to you",
+                        world -> world.rest("sam")
+                                .post("/task/" + world.list + "/complete", choice(world.largeDiscount))),
+                new Attack(
+                        "sam",
+                        "Tasklist",
+                        "chooses, from a list, a document above the cap",
+                        "what was offered",
+                        "was not offered to you",
+                        world -> world.webapp("tasklist", "sam")
+                                .post("/task/" + world.list + "/submit-form", choice(world.largeDiscount))),
+                new Attack(
+                        "sam",
+                        "REST",
+                        "sets, on the list, what is decided",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("sam")
+                                .put(
+                                        "/task/" + world.list + "/variables/chosen",
+                                        "{\"value\": \"[\\\"" + world.largeDiscount + "\\\"]\", \"type\": \"Json\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "decides by the list of another person",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max").post("/task/" + world.list + "/complete", choice(world.freeTask))),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "decides by the list of another person",
+                        "what was offered",
+                        "was offered to sam",
+                        world -> world.rest("admin")
+                                .post("/task/" + world.list + "/complete", choice(world.largeDiscount))),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "moves the list behind the choice",
+                        "no shortcuts",
+                        "goes the way of its model",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/process-instance/" + world.listing + "/modification",
+                                        "{\"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\":"
+                                                + " \"serviceTask_decideChosenHold\"}]}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "begins a list with a choice of his own",
+                        "start guard",
+                        "Nothing is entered to begin with",
+                        world -> world.rest("max")
+                                .post(
+                                        "/process-definition/key/bulk-decision/start",
+                                        "{\"variables\": {\"chosen\": {\"value\": \"" + world.takenTask + "\"}}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "begins a list behind the choice",
+                        "no shortcuts",
+                        "goes the way of its model",
+                        world -> world.rest("max")
+                                .post(
+                                        "/process-definition/key/bulk-decision/start",
+                                        "{\"startInstructions\": [{\"type\": \"startBeforeActivity\", \"activityId\":"
+                                                + " \"serviceTask_decideChosenHold\"}]}")),
+                new Attack(
+                        "audrey",
+                        "REST",
+                        "begins a list",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("audrey")
+                                .post("/process-definition/key/bulk-decision/start", "{\"variables\": {}}")));
+    }
+
+    /** One document of the discounts of the first company, to be released. */
+    private static String choice(String task) {
+        return """
+                {"variables": {"decision": {"value": "release"}, "reason": {"value": "I know them."},
+                    "rule": {"value": "order-release|DISCOUNT|blocking|Nordlicht Industriebedarf"},
+                    "documents": {"value": "[\\"%s\\"]", "type": "Json"}}}""".formatted(task);
     }
 
     static String model(String step) {

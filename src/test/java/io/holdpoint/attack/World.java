@@ -24,8 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What is attacked: an order of Anna's that is over its limit and taken by Max, another one that nobody has taken, one
- * that Max has released in the first of two steps, and one that is through. Anna is a credit manager besides, and Max a
- * finance director, so that only four eyes stand between them and a release.
+ * that Max has released in the first of two steps, and one that is through. Sam has a list of small discounts before
+ * him, and a large one that is on no list. Anna is a credit manager besides, and Max a finance director, so that only
+ * four eyes stand between them and a release.
  */
 final class World {
 
@@ -49,7 +50,9 @@ final class World {
             "select id, step, answer, person from hp_decision order by id",
             "select id, state, round from hp_hold order by id",
             "select case_id, open_key, outcome from hp_case order by case_id",
-            "select id, state from hp_event order by id");
+            "select id, state from hp_event order by id",
+            "select id, answer from hp_bulk_decision order by id",
+            "select bulk_id, task_id, place, result from hp_bulk_decision_hold order by bulk_id, task_id");
 
     private final Story story;
     private final Intake intake;
@@ -63,6 +66,9 @@ final class World {
     final String takenTask;
     final String freeTask;
     final String secondStep;
+    final String largeDiscount;
+    final String list;
+    final String listing;
     final String caseId;
     final String asking;
     final String timer;
@@ -107,6 +113,15 @@ final class World {
         story.claim(story.task(taken, "OVER_LIMIT"), "max");
         freeTask = story.task(free, "OVER_LIMIT").getId();
         secondStep = story.task(twoSteps, "CREDIT_SUSPENDED").getId();
+        var discounted = requested(discounted(10));
+        var large = requested(discounted(100));
+        story.start(discounted);
+        story.start(large);
+        largeDiscount = story.task(large, "DISCOUNT").getId();
+        story.as("sam", () -> runtime.startProcessInstanceByKey("bulk-decision"));
+        var choosing = tasks.createTaskQuery().taskAssignee("sam").singleResult();
+        list = choosing.getId();
+        listing = choosing.getProcessInstanceId();
         asking = tasks.createTaskQuery().taskId(takenTask).singleResult().getProcessInstanceId();
         timer = context.getBean(ManagementService.class)
                 .createJobQuery()
@@ -124,7 +139,7 @@ final class World {
                 .singleResult()
                 .getProcessDefinitionId();
         deployment = requireNonNull(repository.getProcessDefinition(definition).getDeploymentId());
-        orders = List.of(taken, free, twoSteps, through);
+        orders = List.of(taken, free, twoSteps, through, discounted, large);
     }
 
     void end() {
@@ -230,6 +245,14 @@ final class World {
         private static Tried tried(Http.Answer answer) {
             return new Tried(answer.status(), answer.body().isBlank() ? "" : answer.message());
         }
+    }
+
+    /** So many pumps with more discount than passes. */
+    private long discounted(int pumps) {
+        var data = story.odoo().data();
+        return data.order(data.customer("Ilm Holz").creditLimit(1_000_000).add())
+                .line(pump(), pumps, 25)
+                .add();
     }
 
     private long pump() {
