@@ -195,9 +195,11 @@ final class Holdpoint implements AutoCloseable {
         var answer = get("admin", "/engine-rest/task/" + task.path("id").asText() + "/variables/" + name);
         // The engine answers 500 for a task that is gone.
         var isGone = answer.statusCode() == 500 && answer.body().contains("task is null");
-        return answer.statusCode() == 404 || isGone
-                ? ""
-                : json(answer).path("value").asText();
+        if (answer.statusCode() == 404 || isGone) {
+            return "";
+        }
+        var value = json(answer).path("value");
+        return value.isContainerNode() ? value.toString() : value.asText();
     }
 
     /** Completes a task with what a person enters into its form. */
