@@ -165,7 +165,11 @@ class CompaniesEndToEndTest extends EndToEnd {
 
     /** How many holds Odoo shows on the order. */
     private static int reasons(long order) {
-        return odoo.admin().read("sale.order", order, "x_holdpoint_reason").asText().split(", ").length;
+        return odoo.admin()
+                .read("sale.order", order, "x_holdpoint_reason")
+                .asText()
+                .split(", ")
+                .length;
     }
 
     /** Who is asked about the credit of an order. */
