@@ -40,8 +40,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 class ArchitectureTest {
 
     /** What workflows have in common; every other package is a workflow. */
-    private static final Set<String> SHARED =
-            Set.of("odoo", "hold", "followup", "substitution", "intake", "evidence", "engine", "notification", "demo");
+    private static final Set<String> SHARED = Set.of(
+            "odoo",
+            "hold",
+            "followup",
+            "breach",
+            "substitution",
+            "intake",
+            "evidence",
+            "engine",
+            "notification",
+            "demo");
 
     private static final DescribedPredicate<JavaClass> CALLED_BY_THE_ENGINE = describe(
             "are called by the engine",

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Announcements implements TaskCreated {
 
-    private static final List<String> TOLD = List.of("code", "answer", "step", "outcome");
+    private static final List<String> TOLD = List.of("code", "answer", "step", "outcome", "what");
 
     private final Outbox outbox;
     private final Channels channels;
@@ -113,6 +113,7 @@ class Announcements implements TaskCreated {
             case HOLD -> said.equals("expired") ? What.EXPIRED : null;
             case FOLLOW_UP -> said.equals("reminded") ? What.REMINDED : said.equals("escalated") ? What.MISSED : null;
             case DECISION -> What.ANSWERED;
+            case BREACH -> What.BREACHED;
             case OUTCOME -> What.CLOSED;
             default -> null;
         };
