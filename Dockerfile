@@ -16,7 +16,8 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM eclipse-temurin:17-jre
 RUN groupadd --system --gid 10001 holdpoint \
     && useradd --system --uid 10001 --gid holdpoint --home-dir /holdpoint --create-home holdpoint \
-    && install --directory --owner=holdpoint --group=holdpoint /holdpoint/data
+    && install --directory --owner=holdpoint --group=holdpoint /holdpoint/data \
+    && install --directory --owner=holdpoint --group=holdpoint --mode=700 /holdpoint/secrets
 WORKDIR /holdpoint
 # What changes seldom comes first, so that an upgrade moves little.
 COPY --from=build /build/layers/dependencies/ ./

@@ -46,6 +46,7 @@ class ArchitectureTest {
             "followup",
             "breach",
             "substitution",
+            "bulkdecision",
             "intake",
             "evidence",
             "engine",

@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -110,6 +111,11 @@ public final class Story {
     /** Lets the clock go on and fires what is due by then, in order. */
     public Story passes(Duration time) {
         ahead(time);
+        return fire();
+    }
+
+    /** Fires what is due now, in order. */
+    public Story fire() {
         var fired = 0;
         for (var timers = dueTimers(); !timers.isEmpty(); timers = dueTimers()) {
             assertThat(fired++)
@@ -138,6 +144,20 @@ public final class Story {
         return this;
     }
 
+    /** At this moment the clock stands still, so that what follows from it is known to the second. */
+    public Story standAt(Instant moment) {
+        ClockUtil.setCurrentTime(Date.from(moment));
+        return this;
+    }
+
+    /** When the next timer of a case goes off. */
+    public Optional<Instant> nextTimer() {
+        return management.createJobQuery().timers().orderByJobDuedate().asc().list().stream()
+                .filter(job -> job.getProcessInstanceId() != null)
+                .findFirst()
+                .map(job -> job.getDuedate().toInstant());
+    }
+
     /** Lets the clock go on to this moment and fires what is due by then, in order. */
     public Story passesUntil(Instant moment) {
         return passes(Duration.between(now(), moment));
@@ -159,14 +179,7 @@ public final class Story {
     }
 
     private List<Job> dueTimers() {
-        return management
-                .createJobQuery()
-                .timers()
-                .duedateLowerThan(ClockUtil.getCurrentTime())
-                .orderByJobDuedate()
-                .asc()
-                .list()
-                .stream()
+        return management.createJobQuery().timers().executable().orderByJobDuedate().asc().list().stream()
                 .filter(job -> job.getProcessInstanceId() != null)
                 .toList();
     }

@@ -85,9 +85,11 @@ final class WorkflowPage {
         return model.getModelElementsByType(UserTask.class).stream()
                 .map(task -> row(
                         task.getName(),
-                        task.getCamundaCandidateGroupsList().stream()
-                                .map(group -> group.contains("{") ? "whom the table names" : "`" + group + "`")
-                                .collect(Collectors.joining(", ")),
+                        task.getCamundaCandidateGroupsList().isEmpty()
+                                ? "whoever began"
+                                : task.getCamundaCandidateGroupsList().stream()
+                                        .map(group -> group.contains("{") ? "whom the table names" : "`" + group + "`")
+                                        .collect(Collectors.joining(", ")),
                         documentation(task)))
                 .toList();
     }

@@ -74,6 +74,7 @@ final class Commands {
         }
         var active = env.context.get("active_id") instanceof Number number ? number.longValue() : 0;
         return switch (code) {
+            case ToDos.ACTION -> ToDos.run(env.sudo());
             case FIGURES_ACTION -> figures(env.sudo(), active);
             case QualityFigures.ACTION -> QualityFigures.figures(env.sudo());
             case Quality.REPORT_ACTION -> Quality.report(env);

@@ -62,6 +62,11 @@ public final class DemoOdoo implements OdooTransport {
     static DemoOdoo restored(Clock clock, Store.Snapshot snapshot) {
         var odoo = new DemoOdoo(clock);
         odoo.store.restore(snapshot);
+        // What this version sets up and the one that took the snapshot did not know.
+        odoo.transaction(env -> {
+            Foundation.actions(env);
+            return 0;
+        });
         return odoo;
     }
 

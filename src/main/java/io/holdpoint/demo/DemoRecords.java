@@ -69,6 +69,7 @@ final class DemoRecords {
             List<Value> values,
             List<Table> tables,
             List<Button> buttons,
+            List<DemoScreens.ToDo> toDos,
             List<Note> chatter) {}
 
     private static final Set<String> HIDDEN = Set.of(
@@ -146,7 +147,14 @@ final class DemoRecords {
             }
         }
         return new Page(
-                name, model.label, entry(env, model, row), values, tables, buttons(name), chatter(env, name, id));
+                name,
+                model.label,
+                entry(env, model, row),
+                values,
+                tables,
+                buttons(name),
+                DemoScreens.toDos(env, new DocumentRef(name, id)),
+                chatter(env, name, id));
     }
 
     private static Entry entry(Env env, Model model, Row row) {

@@ -31,6 +31,9 @@ final class DemoScreens {
 
     record Note(String author, String date, List<String> text) {}
 
+    /** A to-do beside a document. */
+    record ToDo(String summary, String person, String deadline, List<String> text, String link) {}
+
     record Invoice(long id, String name, String due, String open, boolean overdue) {}
 
     record Order(
@@ -48,6 +51,7 @@ final class DemoScreens {
             String receivable,
             String toInvoice,
             List<Invoice> invoices,
+            List<ToDo> toDos,
             List<Note> chatter) {}
 
     private static final Badge NONE = new Badge("", "muted");
@@ -103,6 +107,7 @@ final class DemoScreens {
                 money(Customers.receivable(company, customer), "EUR"),
                 money(Customers.toInvoice(company, customer), "EUR"),
                 invoices(env, customer, order.ref("company_id")),
+                toDos(env, new DocumentRef(Sales.ORDER, id)),
                 chatter(env, id));
     }
 
@@ -150,6 +155,17 @@ final class DemoScreens {
                         invoice.text("invoice_date_due"),
                         money(invoice.number("amount_residual"), "EUR"),
                         LocalDate.parse(invoice.text("invoice_date_due")).isBefore(today)))
+                .toList();
+    }
+
+    static List<ToDo> toDos(Env env, DocumentRef document) {
+        return ToDos.of(env, document).stream()
+                .map(todo -> new ToDo(
+                        todo.text("summary"),
+                        env.displayName("res.users", todo.ref("user_id")),
+                        todo.text("date_deadline"),
+                        ToDos.text(todo),
+                        ToDos.link(todo)))
                 .toList();
     }
 

@@ -59,6 +59,11 @@ final class Env {
         return new Env(store, models, userId, true, guarded, context, now);
     }
 
+    /** The same call with the eyes and rights of another user. */
+    Env as(long otherUserId) {
+        return new Env(store, models, otherUserId, false, guarded, context, now);
+    }
+
     Env with(Map<String, Object> otherContext) {
         return new Env(store, models, userId, sudo, guarded, otherContext, now);
     }
@@ -444,6 +449,10 @@ final class Env {
         if (!mayAccess(model, operation)) {
             throw Errors.noAccess(model, operation.equals("read") ? "access" : operation);
         }
+    }
+
+    boolean maySee(Model model, Row row) {
+        return mayAccess(model, "read") && visible(model, row);
     }
 
     /** Records of companies that the caller does not work for do not exist for them. */

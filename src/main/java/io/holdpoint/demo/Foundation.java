@@ -53,6 +53,9 @@ final class Foundation {
         user(env, 9, "quinn", "Quinn", List.of(1L, 6L));
         user(env, 10, "carl", "Carl", List.of(1L, 7L));
         user(env, 11, "paul", "Paul", List.of(1L, 7L, 8L));
+        user(env, 12, "clara", "Clara", List.of(1L, 3L, 4L));
+        user(env, 13, "max", "Max", List.of(1L, 3L, 4L));
+        user(env, 14, "dora", "Dora", List.of(1L, 3L, 4L));
 
         put(env, "product.category", 1, Map.of("name", "All"));
         put(env, "product.category", BASIC, Map.of("name", "Production supplies", "x_holdpoint_basic", true));
@@ -71,6 +74,11 @@ final class Foundation {
         put(env, "uom.uom", UNITS, Map.of("name", "Units"));
         put(env, "crm.tag", CLEARANCE, Map.of("name", "Clearance"));
 
+        actions(env);
+    }
+
+    /** What odoo-setup makes for Holdpoint and for buttons. */
+    static void actions(Env env) {
         action(env, 1, "order_release_command", "Holdpoint: carry out a command", List.of(5L));
         action(env, 2, Commands.FIGURES_ACTION, "Holdpoint: figures of an order", List.of(5L));
         action(env, 30, "quality_escalation_command", "Holdpoint: command of quality-escalation", List.of(5L));
@@ -85,6 +93,7 @@ final class Foundation {
         action(env, 20, "return_authorization_command", "Holdpoint: command of return-authorization", List.of(5L));
         action(env, 21, Returns.FIGURES_ACTION, "Holdpoint: figures of a delivery", List.of(5L));
         action(env, 22, Returns.REQUEST_ACTION, "Request return", List.of());
+        action(env, 40, ToDos.ACTION, "Holdpoint: to-do on a document", List.of(5L));
     }
 
     /** The user with this login; while there are no users yet, the system itself. */

@@ -16,6 +16,7 @@ final class Schema {
         var sales = new Sales(faults);
         People.models(schema);
         Chatter.models(schema);
+        ToDos.models(schema);
         Customers.models(schema);
         Products.models(schema);
         Invoicing.models(schema);

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ties our listeners into each deployed model as built-in ones, which neither start instructions nor modifications can
- * skip: cases are registered and closed, new tasks are heard of, and completions are judged.
+ * skip: cases are registered and closed, tasks are heard of, and completions are judged.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -30,20 +30,26 @@ class EngineListeners extends AbstractProcessEnginePlugin {
     /** The process property that names the Odoo model of a workflow's document; a process without it opens no case. */
     static final String DOCUMENT_PROPERTY = "document";
 
+    private static final List<String> CHANGES =
+            List.of(TaskListener.EVENTNAME_ASSIGNMENT, TaskListener.EVENTNAME_COMPLETE, TaskListener.EVENTNAME_DELETE);
+
     private final DecisionTables.EvaluationListener evaluations;
     private final ObjectProvider<CaseLifecycle> lifecycle;
     private final ObjectProvider<TaskGuard> guards;
     private final ObjectProvider<TaskCreated> created;
+    private final ObjectProvider<TaskChanged> changed;
 
     EngineListeners(
             DecisionTables.EvaluationListener evaluations,
             ObjectProvider<CaseLifecycle> lifecycle,
             ObjectProvider<TaskGuard> guards,
-            ObjectProvider<TaskCreated> created) {
+            ObjectProvider<TaskCreated> created,
+            ObjectProvider<TaskChanged> changed) {
         this.evaluations = evaluations;
         this.lifecycle = lifecycle;
         this.guards = guards;
         this.created = created;
+        this.changed = changed;
     }
 
     @Override
@@ -81,6 +87,10 @@ class EngineListeners extends AbstractProcessEnginePlugin {
                         task -> judge(processKey, task));
                 behavior.getTaskDefinition().addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, (TaskListener)
                         task -> created.forEach(one -> one.onCreate(task)));
+                for (var event : CHANGES) {
+                    behavior.getTaskDefinition().addBuiltInTaskListener(event, (TaskListener)
+                            task -> changed.forEach(one -> one.onChange(task)));
+                }
             }
         }
 

@@ -69,9 +69,10 @@ public record Facts(
     public record Barred(String login, @Nullable String email, String why) {
 
         /** Whether a user of Holdpoint, by id or e-mail address, is this person. */
-        boolean is(String userId, @Nullable String userEmail) {
+        boolean is(String userId, String userEmail) {
             return login.equalsIgnoreCase(userId)
-                    || (userEmail != null && (userEmail.equalsIgnoreCase(login) || userEmail.equalsIgnoreCase(email)));
+                    || (!userEmail.isBlank()
+                            && (userEmail.equalsIgnoreCase(login) || userEmail.equalsIgnoreCase(email)));
         }
     }
 

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
  * Who may not answer: people who neither have the asked role nor stand in for somebody who has it, those whose own
- * document it is, and whoever released this hold before, or another hold of the document in another role, or deployed a
- * table that was asked. Who stands in and who is away count as one person. It holds for administrators too.
+ * document it is or who have no address by which that could be told, and whoever released this hold before, or another
+ * hold of the document in another role, or deployed a table that was asked. Who stands in and who is away count as one
+ * person. It holds for administrators too.
  */
 @Component
 class FourEyes {
@@ -69,7 +69,8 @@ class FourEyes {
     }
 
     private Optional<String> refusal(Hold hold, String role, Actor actor) {
-        return own(hold, role, actor)
+        return unknown(actor)
+                .or(() -> own(hold, role, actor))
                 .or(() -> already(hold, actor))
                 .or(() -> inAnotherRole(hold, actor, role)
                         .map(other -> subject(other.actor(), actor) + " has released another hold of this document as "
@@ -78,6 +79,15 @@ class FourEyes {
                 .or(() -> ownTable(hold, actor)
                         .map(owner -> subject(Actor.inOwnRight(owner.person()), actor) + " " + owner.why()
                                 + ", and cannot release it. Someone else of the group " + role + " has to."));
+    }
+
+    /** Without an address nobody can say whose requests are this person's own. */
+    private Optional<String> unknown(Actor actor) {
+        return actor.people().stream()
+                .filter(person -> email(person).isBlank())
+                .findFirst()
+                .map(person -> person + " has no e-mail address here, and own requests are recognised by it. An"
+                        + " administrator has to enter it first.");
     }
 
     private Optional<String> own(Hold hold, String role, Actor actor) {
@@ -146,8 +156,8 @@ class FourEyes {
         return barred.stream().filter(one -> one.is(person, email)).findFirst();
     }
 
-    private @Nullable String email(String person) {
+    private String email(String person) {
         User user = identity.createUserQuery().userId(person).singleResult();
-        return user == null ? null : user.getEmail();
+        return user == null || user.getEmail() == null ? "" : user.getEmail();
     }
 }

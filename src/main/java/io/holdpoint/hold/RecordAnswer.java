@@ -26,7 +26,8 @@ class RecordAnswer implements TaskGuard {
     private static final Set<String> WITHOUT_REASON = Set.of("checkAgain", "retry");
 
     /** Their tasks are judged by guards of their own. */
-    private static final Set<String> OTHERS = Set.of(HoldResolutionProcess.KEY, "follow-up", "substitution");
+    private static final Set<String> OTHERS =
+            Set.of(HoldResolutionProcess.KEY, "follow-up", "substitution", "bulk-decision");
 
     private final Evidence evidence;
     private final Claim claim;

@@ -1,5 +1,6 @@
 package io.holdpoint.intake;
 
+import io.holdpoint.odoo.Secret;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,14 +17,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("holdpoint.intake")
 record IntakeProperties(
-        @DefaultValue List<String> webhookSecrets,
-        @DefaultValue List<String> eventSecrets,
+        @DefaultValue List<Secret> webhookSecrets,
+        @DefaultValue List<Secret> eventSecrets,
         @DefaultValue("true") boolean automatic,
         @DefaultValue("PT1M") Duration sweepEvery,
         @DefaultValue("PT5M") Duration sweepOverlap) {
 
-    @Override
-    public String toString() {
-        return "IntakeProperties[automatic=" + automatic + ", sweepEvery=" + sweepEvery + "]";
+    /** A variable that is set but empty counts as absent. */
+    IntakeProperties {
+        webhookSecrets =
+                webhookSecrets.stream().filter(secret -> !secret.isEmpty()).toList();
+        eventSecrets = eventSecrets.stream().filter(secret -> !secret.isEmpty()).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.holdpoint.intake;
 
+import io.holdpoint.odoo.Secret;
+import io.holdpoint.odoo.SecretFiles;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -16,33 +18,46 @@ public class WebhookSecrets {
 
     private static final int RANDOM_BYTES = 24;
 
-    private final List<String> secrets;
+    private final List<Secret> configured;
+    private final SecretFiles files;
 
-    WebhookSecrets(IntakeProperties properties) {
-        var configured = properties.webhookSecrets().stream()
-                .filter(secret -> !secret.isBlank())
-                .toList();
-        this.secrets = configured.isEmpty() ? List.of(random()) : configured;
+    WebhookSecrets(IntakeProperties properties, SecretFiles files) {
+        this.configured =
+                properties.webhookSecrets().isEmpty() ? List.of(Secret.of(random())) : properties.webhookSecrets();
+        this.files = files;
     }
 
     /** The one to use for new webhooks. */
     public String current() {
-        return secrets.get(0);
+        return valid().get(0).reveal();
     }
 
-    boolean accept(String secret) {
-        return contains(secrets, secret);
+    boolean accept(String given) {
+        return accept(
+                files, SecretFiles.WEBHOOK, valid().stream().map(Secret::reveal).toList(), given);
     }
 
-    /** Compares with each, in time that does not tell how much was right. */
-    static boolean contains(List<String> secrets, String given) {
-        var found = false;
-        for (var secret : secrets) {
-            found |= !secret.isBlank()
-                    && MessageDigest.isEqual(
-                            secret.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    private List<Secret> valid() {
+        return files.valid(SecretFiles.WEBHOOK, configured);
+    }
+
+    /**
+     * Compares with each, in time that does not tell how much was right.
+     *
+     * @param valid what is expected of whoever knows the current secret, and of whoever knows the one before
+     */
+    static boolean accept(SecretFiles files, String name, List<String> valid, String given) {
+        var found = -1;
+        for (var i = valid.size() - 1; i >= 0; i--) {
+            if (MessageDigest.isEqual(
+                    valid.get(i).getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
+                found = i;
+            }
         }
-        return found;
+        if (found > 0) {
+            files.usedBefore(name);
+        }
+        return found >= 0;
     }
 
     private static String random() {

@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Announcements implements TaskCreated {
 
+    /** By the form that people fill in, one task corrects a document like any other. */
+    private static final String CORRECTION = "hold-resolution.correct";
+
     private static final List<String> TOLD = List.of("code", "answer", "step", "outcome", "what");
 
     private final Outbox outbox;
@@ -49,7 +52,7 @@ class Announcements implements TaskCreated {
         var caseId = text(task, "caseId");
         outbox.keep(new Happening(
                 "task:" + task.getId(),
-                What.ASKED,
+                isCorrection(task) ? What.RETURNED : What.ASKED,
                 caseId == null ? task.getProcessInstanceId() : caseId,
                 document,
                 task.getId(),
@@ -57,6 +60,10 @@ class Announcements implements TaskCreated {
                 role.get(),
                 told(task),
                 clock.instant()));
+    }
+
+    private static boolean isCorrection(DelegateTask task) {
+        return CORRECTION.equals(task.getBpmnModelElementInstance().getCamundaFormRef());
     }
 
     private static Map<String, Object> told(DelegateTask task) {
@@ -73,7 +80,7 @@ class Announcements implements TaskCreated {
     @EventListener
     void recorded(Evidence.Recorded recorded) {
         var what = what(recorded.entry());
-        if (what == null || !channels.any()) {
+        if (what == null || !(what == What.REMINDED ? channels.any() : channels.anyForNews())) {
             return;
         }
         var entry = recorded.entry();

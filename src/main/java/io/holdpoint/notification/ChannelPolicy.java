@@ -3,6 +3,7 @@ package io.holdpoint.notification;
 import io.holdpoint.engine.DecisionTables;
 import io.holdpoint.engine.Unretryable;
 import io.holdpoint.engine.calendar.WorkingTime;
+import io.holdpoint.notification.OpenActivities.Whom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -29,8 +30,9 @@ class ChannelPolicy {
      * @param mail now, digest or none
      * @param gather for how long a mail waits for more to go with it, ISO 8601
      * @param every how much working time lies between a digest and the mail before it, at least; ISO 8601
+     * @param activity who has an activity in Odoo
      */
-    record Answer(String mail, String gather, String every, boolean webhook) {
+    record Answer(String mail, String gather, String every, boolean webhook, Whom activity) {
 
         boolean isMailed() {
             return !mail.equals("none");
@@ -77,10 +79,28 @@ class ChannelPolicy {
         inputs.put("severity", severity);
         var answers = tables.evaluate(TABLE, inputs).answers();
         if (answers.isEmpty()) {
-            return new Answer("none", "PT0S", "", false);
+            return new Answer("none", "PT0S", "", false, Whom.NOBODY);
         }
         var row = answers.get(0).outputs();
-        return new Answer(mail(row), text(row, "gather"), text(row, "every"), Boolean.TRUE.equals(row.get("webhook")));
+        return new Answer(
+                mail(row),
+                text(row, "gather"),
+                text(row, "every"),
+                Boolean.TRUE.equals(row.get("webhook")),
+                activity(row));
+    }
+
+    /** Tables that are older than activities have no such column. */
+    private static Whom activity(Map<String, @Nullable Object> row) {
+        var activity = text(row, "activity");
+        return switch (activity) {
+            case "person" -> Whom.PERSON;
+            case "requester" -> Whom.REQUESTER;
+            case "none", "" -> Whom.NOBODY;
+            default ->
+                throw new Unretryable("The column 'activity' of the table " + TABLE + " says '" + activity
+                        + "'. Write \"person\", \"requester\" or \"none\" and deploy the table.");
+        };
     }
 
     private static String mail(Map<String, @Nullable Object> row) {

@@ -12,17 +12,29 @@ class Channels {
     static final String WEBHOOK = "WEBHOOK";
 
     private final boolean mail;
+    private final boolean activities;
     private final List<String> subscribers;
 
     Channels(MailProperties mail, NotificationProperties properties) {
         this.mail = mail.getHost() != null && !mail.getHost().isBlank();
+        this.activities = properties.activities();
         this.subscribers = properties.webhooks().stream()
                 .map(NotificationProperties.Webhook::name)
                 .toList();
     }
 
     boolean any() {
+        return mail || activities || !subscribers.isEmpty();
+    }
+
+    /** Whether anybody can be told of what is no task any more: an activity only says what is to be done. */
+    boolean anyForNews() {
         return mail || !subscribers.isEmpty();
+    }
+
+    /** In Odoo. */
+    boolean activities() {
+        return activities;
     }
 
     boolean mail() {

@@ -242,6 +242,14 @@ class Dispatches {
                 .update();
     }
 
+    /** Takes something out of a claimed mail; it goes out with a later one. */
+    void holdBack(Delivery delivery, Instant due) {
+        jdbc.sql("""
+                        update hp_delivery set letter = null, attempts = 0, due_at = :due
+                        where id = :id and state = 'WAITING'
+                        """).param("due", Moments.sql(due)).param("id", delivery.id()).update();
+    }
+
     private void due(Delivery delivery, Instant moment) {
         jdbc.sql("update hp_delivery set due_at = :at where id = :id")
                 .param("at", Moments.sql(moment))

@@ -6,11 +6,13 @@ import io.holdpoint.evidence.Evidence;
 import io.holdpoint.hold.CaseFacts;
 import io.holdpoint.hold.Facts;
 import io.holdpoint.notification.Happening.What;
+import io.holdpoint.notification.OpenActivities.Whom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ class Distributor {
     private final Channels channels;
     private final ChannelPolicy policy;
     private final Recipients recipients;
+    private final OpenActivities activities;
+    private final TaskService tasks;
     private final EventBody body;
     private final Cases cases;
     private final Evidence evidence;
@@ -42,6 +46,8 @@ class Distributor {
             Channels channels,
             ChannelPolicy policy,
             Recipients recipients,
+            OpenActivities activities,
+            TaskService tasks,
             EventBody body,
             Cases cases,
             Evidence evidence,
@@ -54,6 +60,8 @@ class Distributor {
         this.channels = channels;
         this.policy = policy;
         this.recipients = recipients;
+        this.activities = activities;
+        this.tasks = tasks;
         this.body = body;
         this.cases = cases;
         this.evidence = evidence;
@@ -97,6 +105,10 @@ class Distributor {
     private void spread(Outbox.Kept kept) {
         var happening = kept.happening();
         var workflow = cases.workflowOf(happening.caseId()).orElse(null);
+        if (workflow == null) {
+            // To end a substitution early is a task of no case: it lies there, and nobody has to do it.
+            return;
+        }
         var role = happening.role() == null ? roleAsked(happening).orElse(null) : happening.role();
         var what = happening.what() == What.ASKED && isEscalated(happening) ? What.ESCALATED : happening.what();
         var answer = policy.of(what, workflow, role, severity(happening));
@@ -113,10 +125,22 @@ class Distributor {
                                 dispatches.mailed(person).orElse(null)));
             }
         }
+        if (channels.activities()) {
+            wantActivity(happening, answer.activity());
+        }
         if (answer.webhook() && !channels.subscribers().isEmpty()) {
             var event = body.of(happening, what, workflow, role);
             channels.subscribers().forEach(subscriber -> dispatches.webhook(kept.id(), subscriber, event));
         }
+    }
+
+    private void wantActivity(Happening happening, Whom whom) {
+        if (happening.what() == What.REMINDED && whom == Whom.NOBODY) {
+            return;
+        }
+        Optional.ofNullable(happening.taskId())
+                .map(id -> tasks.createTaskQuery().taskId(id).singleResult())
+                .ifPresent(task -> activities.want(happening, task, whom));
     }
 
     /** Whether somebody else was asked before, who did not answer in time. */

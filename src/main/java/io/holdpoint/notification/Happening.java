@@ -28,6 +28,8 @@ record Happening(
     enum What {
         /** somebody has something to decide or to do */
         ASKED,
+        /** so, and it is what was returned for correction */
+        RETURNED,
         /** so, because somebody else did not answer in time */
         ESCALATED,
         /** it still waits */

@@ -202,7 +202,7 @@ class Letters {
     }
 
     /** What stands on one line here must not look like two. */
-    private static String flat(String text) {
+    static String flat(String text) {
         return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 }

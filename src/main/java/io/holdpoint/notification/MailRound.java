@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
-import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
@@ -36,20 +35,23 @@ class MailRound {
     private static final int REFUSED_FOR_GOOD = 500;
 
     private final Dispatches dispatches;
+    private final Absences absences;
     private final Letters letters;
     private final IdentityService identity;
-    private final JavaMailSender mail;
+    private final MailServer mail;
     private final ITemplateEngine templates;
     private final NotificationProperties properties;
 
     MailRound(
             Dispatches dispatches,
+            Absences absences,
             Letters letters,
             IdentityService identity,
-            JavaMailSender mail,
+            MailServer mail,
             ITemplateEngine templates,
             NotificationProperties properties) {
         this.dispatches = dispatches;
+        this.absences = absences;
         this.letters = letters;
         this.identity = identity;
         this.mail = mail;
@@ -60,7 +62,7 @@ class MailRound {
     void run() {
         var goesOn = true;
         while (goesOn) {
-            var claimed = dispatches.claimMail();
+            var claimed = dispatches.claimMail().map(absences::withoutWhatOthersDo);
             goesOn = claimed.isPresent() && send(claimed.get());
         }
     }
@@ -99,7 +101,7 @@ class MailRound {
     }
 
     private void send(Letter letter, String address, String id) throws MessagingException {
-        var message = mail.createMimeMessage();
+        var message = mail.createMessage();
         var helper = new MimeMessageHelper(message, true, StandardCharsets.UTF_8.name());
         helper.setFrom(properties.from());
         helper.setTo(address);

@@ -31,7 +31,7 @@ class NotificationFigures implements MeterBinder {
                 .description("Mails and webhooks that never went out")
                 .register(registry);
         Gauge.builder("holdpoint.notifications.retried", this::retried)
-                .description("Mails and webhooks that were tried in vain and wait to be tried again")
+                .description("What was tried in vain and waits to be tried again: mails, webhooks, activities in Odoo")
                 .register(registry);
         Gauge.builder("holdpoint.notifications.late", this::late)
                 .baseUnit("seconds")
@@ -47,9 +47,11 @@ class NotificationFigures implements MeterBinder {
     }
 
     private long retried() {
-        return jdbc.sql("select count(*) from hp_delivery where state = 'WAITING' and attempts > 0")
-                .query(Long.class)
-                .single();
+        return jdbc.sql("""
+                        select (select count(*) from hp_delivery where state = 'WAITING' and attempts > 0)
+                            + (select count(*) from hp_activity where closed_at is null and due_at is not null
+                                and attempts > 5)
+                        """).query(Long.class).single();
     }
 
     private double late() {

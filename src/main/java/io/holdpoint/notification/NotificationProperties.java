@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param publicUrl where people reach Holdpoint, for the links; without it a mail has no link to the task
  * @param from whose address mails bear
- * @param automatic whether mails and webhooks go out by themselves; tests send by hand
+ * @param automatic whether mails, webhooks and activities go out by themselves; tests send by hand
+ * @param activities whether documents in Odoo get activities
  * @param webhooks who is told by webhook
  */
 @ConfigurationProperties("holdpoint.notification")
@@ -20,6 +21,7 @@ record NotificationProperties(
         @DefaultValue("") String publicUrl,
         @DefaultValue("holdpoint@localhost") String from,
         @DefaultValue("true") boolean automatic,
+        @DefaultValue("true") boolean activities,
         @DefaultValue List<Webhook> webhooks) {
 
     NotificationProperties {
@@ -36,7 +38,7 @@ record NotificationProperties(
      *
      * @param name by which it is known in figures, log and record; its address may hold a secret
      * @param url where events are posted
-     * @param secret with which they are signed
+     * @param secret with which they are signed, unless it is given as a file; empty when it is
      */
     record Webhook(
             @DefaultValue("") String name,
@@ -47,7 +49,6 @@ record NotificationProperties(
             if (!name.isBlank() || !url.isBlank()) {
                 require(!name.isBlank(), name, "name is missing");
                 require(isHttp(url), name, "url has to be an absolute address that begins with http:// or https://");
-                require(!secret.isEmpty(), name, "secret is missing; the subscriber needs it to know who speaks");
             }
         }
 

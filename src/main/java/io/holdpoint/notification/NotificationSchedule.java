@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 /**
- * Lets mails and webhooks go out by themselves. Each has a thread of its own: a mail server that hangs delays mails and
- * nothing else.
+ * Lets mails, webhooks and activities go out by themselves. Each has a thread of its own: a mail server that hangs
+ * delays mails and nothing else.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "holdpoint.notification.automatic", havingValue = "true", matchIfMissing = true)
@@ -21,12 +21,13 @@ class NotificationSchedule {
 
     private static final Logger log = LoggerFactory.getLogger(NotificationSchedule.class);
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 5;
 
     private final Channels channels;
     private final Distributor distributor;
     private final MailRound mails;
     private final WebhookRound webhooks;
+    private final ActivityRound activities;
     private final Dispatches dispatches;
     private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(ROUNDS, runnable -> {
         var thread = new Thread(runnable, "notification");
@@ -35,11 +36,17 @@ class NotificationSchedule {
     });
 
     NotificationSchedule(
-            Channels channels, Distributor distributor, MailRound mails, WebhookRound webhooks, Dispatches dispatches) {
+            Channels channels,
+            Distributor distributor,
+            MailRound mails,
+            WebhookRound webhooks,
+            ActivityRound activities,
+            Dispatches dispatches) {
         this.channels = channels;
         this.distributor = distributor;
         this.mails = mails;
         this.webhooks = webhooks;
+        this.activities = activities;
         this.dispatches = dispatches;
     }
 
@@ -54,6 +61,9 @@ class NotificationSchedule {
         every(600, this::giveUp);
         if (channels.mail()) {
             every(1, mails::run);
+        }
+        if (channels.activities()) {
+            every(1, activities::run);
         }
     }
 

@@ -3,6 +3,7 @@ package io.holdpoint.notification;
 import io.holdpoint.hold.Separation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The people who are written to: whoever took the task, or all of its role who may answer. */
+/** The people who are told: whoever took the task, or all of its role who may answer. */
 @Component
 class Recipients {
 
@@ -57,6 +58,23 @@ class Recipients {
                 .filter(user -> holdId == null || !separation.mayNotRelease(holdId, user.getId(), role))
                 .filter(this::hasAddress)
                 .map(User::getId)
+                .toList();
+    }
+
+    /** Whoever took the task, or else all who may answer it, with or without an address. */
+    List<User> asked(Task task, @Nullable String holdId) {
+        if (task.getAssignee() != null) {
+            return identity.createUserQuery().userId(task.getAssignee()).list();
+        }
+        var people = new LinkedHashMap<String, User>();
+        tasks.getIdentityLinksForTask(task.getId()).stream()
+                .map(IdentityLink::getGroupId)
+                .filter(Objects::nonNull)
+                .flatMap(role -> identity.createUserQuery().memberOfGroup(role).list().stream())
+                .forEach(user -> people.put(user.getId(), user));
+        standIns(task).forEach(user -> people.put(user.getId(), user));
+        return people.values().stream()
+                .filter(user -> concerns(task, holdId, user.getId()))
                 .toList();
     }
 

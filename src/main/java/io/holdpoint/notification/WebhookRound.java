@@ -4,12 +4,15 @@ import io.holdpoint.intake.EventSignature;
 import io.holdpoint.notification.Dispatches.Delivery;
 import io.holdpoint.notification.Dispatches.State;
 import io.holdpoint.notification.NotificationProperties.Webhook;
+import io.holdpoint.odoo.Secret;
+import io.holdpoint.odoo.SecretFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +31,7 @@ class WebhookRound {
 
     private final Dispatches dispatches;
     private final NotificationProperties properties;
+    private final SecretFiles files;
     private final Clock clock;
     /** It follows no redirects: they would carry what was signed for one address to another. */
     private final HttpClient http = HttpClient.newBuilder()
@@ -36,10 +40,23 @@ class WebhookRound {
             .connectTimeout(CONNECT)
             .build();
 
-    WebhookRound(Dispatches dispatches, NotificationProperties properties, Clock clock) {
+    WebhookRound(Dispatches dispatches, NotificationProperties properties, SecretFiles files, Clock clock) {
         this.dispatches = dispatches;
         this.properties = properties;
+        this.files = files;
         this.clock = clock;
+        for (var webhook : properties.webhooks()) {
+            if (secrets(webhook).isEmpty()) {
+                throw new IllegalArgumentException("holdpoint.notification.webhooks, '" + webhook.name()
+                        + "': secret is missing; the subscriber needs it to know who speaks.");
+            }
+        }
+    }
+
+    private List<Secret> secrets(Webhook webhook) {
+        return files.valid(
+                "notification-webhook-" + webhook.name(),
+                webhook.secret().isEmpty() ? List.of() : List.of(webhook.secret()));
     }
 
     void run() {
@@ -64,12 +81,14 @@ class WebhookRound {
 
     /** What went wrong, without the address, which may hold a secret; empty when nothing did. */
     private String post(Webhook webhook, Delivery delivery) {
+        var secrets = secrets(webhook);
+        if (secrets.isEmpty()) {
+            return "its secret was taken away";
+        }
         var request = HttpRequest.newBuilder(URI.create(webhook.url()))
                 .timeout(ANSWER)
                 .header("Content-Type", "application/cloudevents+json; charset=utf-8")
-                .header(
-                        EventSignature.HEADER,
-                        EventSignature.sign(webhook.secret().reveal(), clock.instant(), delivery.body()))
+                .header(EventSignature.HEADER, EventSignature.sign(secrets, clock.instant(), delivery.body()))
                 .POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
                 .build();
         var sent = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());

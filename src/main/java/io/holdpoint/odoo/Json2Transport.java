@@ -3,28 +3,26 @@ package io.holdpoint.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Odoo's protocol since series 19, {@code POST /json/2/<model>/<method>}, with an API key. */
-final class Json2Transport implements OdooTransport {
+final class Json2Transport {
 
     private final OdooHttp http;
-    private final Map<String, String> headers;
+    private final @Nullable String database;
 
     /** @param database null when the server has one only */
-    Json2Transport(OdooHttp http, @Nullable String database, Secret apiKey) {
+    Json2Transport(OdooHttp http, @Nullable String database) {
         this.http = http;
-        var all = new HashMap<String, String>();
-        all.put("Authorization", "bearer " + apiKey.reveal());
-        if (database != null) {
-            all.put("X-Odoo-Database", database);
-        }
-        this.headers = Map.copyOf(all);
+        this.database = database;
     }
 
-    @Override
-    public JsonNode call(OdooCall call) {
+    JsonNode call(OdooCall call, Secret apiKey) {
+        var headers = new HashMap<String, String>();
+        headers.put("Authorization", "bearer " + apiKey.reveal());
+        if (database != null) {
+            headers.put("X-Odoo-Database", database);
+        }
         var body = new LinkedHashMap<String, Object>(call.arguments());
         if (!call.ids().isEmpty()) {
             body.put("ids", call.ids());
@@ -42,10 +40,5 @@ final class Json2Transport implements OdooTransport {
             throw OdooErrors.byStatus(answer.status(), "");
         }
         return json;
-    }
-
-    @Override
-    public String serverVersion() {
-        return OdooConnection.version(http);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Odoo's protocol of all series, {@code POST /jsonrpc}, with an API key or a password. Logs in once and keeps the user
  * id.
  */
-final class JsonRpcTransport implements OdooTransport {
+final class JsonRpcTransport {
 
     /** Methods of a record that also make sense on none; all others that are called without ids belong to the model. */
     private static final Set<String> ON_NO_RECORD = Set.of("onchange", "default_get");
@@ -22,19 +22,17 @@ final class JsonRpcTransport implements OdooTransport {
     private final OdooHttp http;
     private final String database;
     private final String login;
-    private final Secret credential;
     private final AtomicLong requests = new AtomicLong();
     private volatile @Nullable Long uid;
 
-    JsonRpcTransport(OdooHttp http, String database, String login, Secret credential) {
+    JsonRpcTransport(OdooHttp http, String database, String login) {
         this.http = http;
         this.database = database;
         this.login = login;
-        this.credential = credential;
     }
 
-    @Override
-    public JsonNode call(OdooCall call) {
+    /** @param credential an API key or the password */
+    JsonNode call(OdooCall call, Secret credential) {
         var named = new LinkedHashMap<String, Object>(call.arguments());
         if (!call.context().isEmpty()) {
             named.put("context", call.context());
@@ -50,7 +48,7 @@ final class JsonRpcTransport implements OdooTransport {
                 "object",
                 "execute_kw",
                 database,
-                uid(),
+                uid(credential),
                 credential.reveal(),
                 call.model(),
                 call.method(),
@@ -58,17 +56,12 @@ final class JsonRpcTransport implements OdooTransport {
                 named);
     }
 
-    @Override
-    public String serverVersion() {
-        return OdooConnection.version(http);
-    }
-
-    private long uid() {
+    private long uid(Secret credential) {
         var known = uid;
         if (known == null) {
             var answer = service("common", "authenticate", database, login, credential.reveal(), Map.of());
             if (!answer.isIntegralNumber()) {
-                throw OdooErrors.wrongCredentials();
+                throw new WrongCredentials();
             }
             known = answer.asLong();
             uid = known;

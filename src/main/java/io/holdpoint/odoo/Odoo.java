@@ -45,6 +45,14 @@ public final class Odoo {
         this(transport, url, parallelCalls, new OdooAvailability(Clock.systemUTC(), event -> {}));
     }
 
+    /** The real one at {@code odoo.url}, for a command that needs nothing else. */
+    static Odoo at(OdooProperties properties, Credentials credentials) {
+        return new Odoo(
+                new OdooConnection(properties, credentials),
+                String.valueOf(properties.url()),
+                properties.parallelCalls());
+    }
+
     /** @param availability is told of every call how it went */
     Odoo(OdooTransport transport, @Nullable String url, int parallelCalls, OdooAvailability availability) {
         this.availability = availability;
@@ -148,9 +156,26 @@ public final class Odoo {
      * @return what the action left in its variable {@code action}
      */
     public JsonNode runAction(String action, DocumentRef document, Map<String, ?> payload) {
+        return runInContext(
+                action,
+                Map.of(
+                        "active_model", document.model(),
+                        "active_id", document.id(),
+                        "active_ids", List.of(document.id()),
+                        "holdpoint", payload));
+    }
+
+    /**
+     * As {@link #runAction(String, DocumentRef, Map)}, for an action that needs no document, or looks for it itself.
+     */
+    JsonNode runAction(String action, Map<String, ?> payload) {
+        return runInContext(action, Map.of("holdpoint", payload));
+    }
+
+    private JsonNode runInContext(String action, Map<String, Object> context) {
         long id = actions.computeIfAbsent(action, this::actionId);
         try {
-            return runAction(id, document, payload);
+            return runAction(id, context);
         } catch (OdooRefused | OdooContract failure) {
             // Perhaps the setup ran again and the action has another id now. Then nothing was done, and it is safe to
             // go on.
@@ -159,21 +184,16 @@ public final class Odoo {
                 throw failure;
             }
             actions.put(action, now);
-            return runAction(now, document, payload);
+            return runAction(now, context);
         }
     }
 
-    /** As {@link #runAction(String, DocumentRef, Map)}, for an action that is about no document. */
+    /** As {@link #runAction(String, Map)}, for one that needs to be told nothing. */
     JsonNode runAction(String action) {
-        return call("ir.actions.server", "run", List.of(actionId(action)), Map.of(), Map.of());
+        return runAction(actionId(action), Map.of());
     }
 
-    private JsonNode runAction(long id, DocumentRef document, Map<String, ?> payload) {
-        Map<String, Object> context = Map.of(
-                "active_model", document.model(),
-                "active_id", document.id(),
-                "active_ids", List.of(document.id()),
-                "holdpoint", payload);
+    private JsonNode runAction(long id, Map<String, Object> context) {
         return call("ir.actions.server", "run", List.of(id), Map.of(), context);
     }
 

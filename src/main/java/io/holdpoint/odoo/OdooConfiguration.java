@@ -1,6 +1,8 @@
 package io.holdpoint.odoo;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +19,18 @@ class OdooConfiguration {
 
     @Bean
     @ConditionalOnExpression(REAL_ODOO)
-    OdooTransport odooTransport(OdooProperties properties) {
-        return new OdooConnection(properties);
+    OdooTransport odooTransport(OdooProperties properties, Credentials credentials) {
+        return new OdooConnection(properties, credentials);
+    }
+
+    @Bean
+    Credentials odooCredentials(OdooProperties properties, SecretFiles files) {
+        return new Credentials(properties, files);
+    }
+
+    @Bean
+    SecretFiles secretFiles(@Value("${holdpoint.secrets-dir:}") String directory, MeterRegistry figures) {
+        return new SecretFiles(directory, figures);
     }
 
     @Bean

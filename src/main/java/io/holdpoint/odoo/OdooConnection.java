@@ -6,27 +6,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to a real Odoo. Chooses the protocol at the first call, so that Holdpoint starts and waits while Odoo
+ * The connection to a real Odoo. Asks for its version at the first call, so that Holdpoint starts and waits while Odoo
  * is down.
  */
 final class OdooConnection implements OdooTransport {
 
     private final OdooProperties properties;
+    private final Credentials credentials;
     private final OdooHttp http;
-    private volatile @Nullable OdooTransport chosen;
+    private final Json2Transport json2;
+    private volatile @Nullable JsonRpcTransport jsonRpc;
+    private volatile @Nullable OdooProfile profile;
 
     /** @throws IllegalArgumentException when there is no URL */
-    OdooConnection(OdooProperties properties) {
+    OdooConnection(OdooProperties properties, Credentials credentials) {
         if (properties.url() == null) {
             throw new IllegalArgumentException("Set ODOO_URL to the address of Odoo.");
         }
         this.properties = properties;
+        this.credentials = credentials;
         this.http = new OdooHttp(properties.url(), properties.connectTimeout(), properties.readTimeout());
+        this.json2 = new Json2Transport(http, properties.db());
     }
 
     @Override
     public JsonNode call(OdooCall call) {
-        return transport().call(call);
+        if (speaksJson2()) {
+            return credentials.use(key -> json2.call(call, key));
+        }
+        var transport = jsonRpc();
+        return credentials.use(credential -> transport.call(call, credential));
     }
 
     @Override
@@ -34,35 +43,42 @@ final class OdooConnection implements OdooTransport {
         return version(http);
     }
 
-    private OdooTransport transport() {
-        var known = chosen;
+    private boolean speaksJson2() {
+        var hasKey = !credentials.keys().isEmpty();
+        return switch (properties.transport()) {
+            case AUTO -> profile().series() >= 19 && hasKey;
+            case JSON2 -> {
+                if (!hasKey) {
+                    throw new OdooContract("Set ODOO_API_KEY to an API key of the technical user.");
+                }
+                yield true;
+            }
+            case JSONRPC -> false;
+        };
+    }
+
+    private OdooProfile profile() {
+        var known = profile;
         if (known == null) {
-            known = choose(OdooProfile.of(serverVersion()));
-            chosen = known;
+            known = OdooProfile.of(serverVersion());
+            profile = known;
         }
         return known;
     }
 
-    private OdooTransport choose(OdooProfile profile) {
-        boolean json2 = switch (properties.transport()) {
-            case AUTO -> profile.series() >= 19 && properties.apiKey() != null;
-            case JSON2 -> true;
-            case JSONRPC -> false;
-        };
-        if (json2) {
-            return new Json2Transport(
+    private JsonRpcTransport jsonRpc() {
+        var known = jsonRpc;
+        if (known == null) {
+            known = new JsonRpcTransport(
                     http,
-                    properties.db(),
-                    required(properties.apiKey(), "ODOO_API_KEY to an API key of the technical user"));
+                    required(properties.db(), "ODOO_DB to the name of Odoo's database"),
+                    required(properties.login(), "ODOO_LOGIN to the login of the technical user"));
+            jsonRpc = known;
         }
-        return new JsonRpcTransport(
-                http,
-                required(properties.db(), "ODOO_DB to the name of Odoo's database"),
-                required(properties.login(), "ODOO_LOGIN to the login of the technical user"),
-                required(properties.credential(), "ODOO_API_KEY (or ODOO_PASSWORD) to a key of the technical user"));
+        return known;
     }
 
-    private static <T> T required(@Nullable T value, String what) {
+    private static String required(@Nullable String value, String what) {
         if (value == null) {
             throw new OdooContract("Set " + what + ".");
         }

@@ -31,7 +31,7 @@ public final class OdooErrors {
                 case "AccessError" ->
                     new OdooContract("The Odoo user of Holdpoint lacks a right: " + message
                             + "\nRun odoo-check, or odoo-setup again as an administrator.");
-                case "AccessDenied" -> wrongCredentials();
+                case "AccessDenied" -> new WrongCredentials();
                 case "LockError" -> new OdooUnavailable("Odoo is busy with the same record: " + message);
                 default -> new OdooRefused(message.isEmpty() ? "Odoo refused without a reason." : message);
             };
@@ -53,7 +53,7 @@ public final class OdooErrors {
     static OdooException byStatus(int status, String message) {
         var said = message.isEmpty() ? "" : ": " + message;
         return switch (status) {
-            case 401 -> wrongCredentials();
+            case 401 -> new WrongCredentials();
             case 403 ->
                 new OdooContract("Odoo, or a proxy before it, forbids this call (status 403)" + said
                         + ". Check the rights of the technical user with odoo-check.");
@@ -74,13 +74,6 @@ public final class OdooErrors {
                         : new OdooContract("Odoo's answer is not understood (status " + status + ")" + said
                                 + ". Check that ODOO_URL is the address of Odoo.");
         };
-    }
-
-    /** Concerns every case at once and is over once the key is renewed; then all of them go on by themselves. */
-    static OdooUnavailable wrongCredentials() {
-        return new OdooUnavailable(
-                "Odoo does not accept the credentials. Check ODOO_LOGIN and ODOO_API_KEY (or ODOO_PASSWORD);"
-                        + " API keys expire, and users with two-factor authentication need one.");
     }
 
     private static OdooException database(String kind, String message) {

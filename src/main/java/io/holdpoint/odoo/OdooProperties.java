@@ -54,10 +54,9 @@ public record OdooProperties(
         }
     }
 
-    /** The API key, else the password: JSON-RPC takes either in the same place. */
-    @Nullable
-    Secret credential() {
-        return apiKey != null ? apiKey : password;
+    /** The same with this key and no other credential. */
+    OdooProperties withKey(Secret key) {
+        return new OdooProperties(url, db, login, key, null, parallelCalls, connectTimeout, readTimeout, transport);
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

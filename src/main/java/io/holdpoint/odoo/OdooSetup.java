@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OdooSetup {
 
     /** Goes up whenever something in here or in a part changes. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** One for each workflow; Holdpoint is never without the first one. */
     static final List<SetupPart> PARTS =
@@ -88,6 +88,12 @@ final class OdooSetup {
                 tell.accept("skipped   " + part.model() + ": the Odoo app " + part.app() + " is not installed.");
             }
         }
+        kit.action("api_key", "Holdpoint: own API keys", PARTS.get(0).model(), SetupKit.code("api_key", Map.of()));
+        kit.action(
+                "document_activity",
+                "Holdpoint: to-do on a document",
+                PARTS.get(0).model(),
+                SetupKit.code("document_activity", Map.of()));
         kit.action(
                 "status",
                 "Holdpoint: state of the setup",

@@ -4,7 +4,7 @@ package io.holdpoint.odoo;
  * Odoo could not be asked or could not answer now: I/O, 5xx, pool full, serialization failure, a page of a proxy, a key
  * that has expired. Whether it acted is unknown; trying again is right for idempotent calls.
  */
-public final class OdooUnavailable extends OdooException {
+public sealed class OdooUnavailable extends OdooException permits WrongCredentials {
 
     public OdooUnavailable(String message) {
         super(message);

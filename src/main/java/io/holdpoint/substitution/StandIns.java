@@ -76,6 +76,24 @@ public class StandIns {
                 .anyMatch(chain -> chain.actor().equals(actor));
     }
 
+    /** @param until when the absence ends */
+    public record Stead(String substitute, Instant until) {}
+
+    /** Those who stand in for this person in a case now, be it in the stead of somebody else as well. */
+    public List<Stead> inSteadOf(String person, String caseId) {
+        var inForce = substitutions.inForce(clock.instant());
+        if (inForce.isEmpty()) {
+            return List.of();
+        }
+        return cases.about(caseId)
+                .map(matter -> chains(inForce, matter).stream()
+                        .filter(chain -> chain.actor().inSteadOf().contains(person))
+                        .map(chain ->
+                                new Stead(chain.actor().person(), chain.first().end()))
+                        .toList())
+                .orElse(List.of());
+    }
+
     /** @param first by which the absent person's tasks go over */
     record Chain(Actor actor, Substitution first) {}
 

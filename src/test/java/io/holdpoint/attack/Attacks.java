@@ -2,6 +2,7 @@ package io.holdpoint.attack;
 
 import io.holdpoint.intake.EventSignature;
 import io.holdpoint.intake.Intake;
+import io.holdpoint.odoo.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -832,6 +833,63 @@ final class Attacks {
                                         "/user/max/profile",
                                         "{\"id\": \"max\", \"firstName\": \"M\", \"lastName\": \"\", \"email\": \"anna@example.com\"}")),
                 new Attack(
+                        "max",
+                        "REST",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("max")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"max\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/user/admin/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "removes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("max").put("/user/max/profile", "{\"id\": \"max\", \"firstName\": \"X\"}")),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "changes the own e-mail address under the name of a colleague",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.rest("admin")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "max",
+                        "Tasklist",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.webapp("tasklist", "max")
+                                .put(
+                                        "/user/max/profile",
+                                        "{\"id\": \"max\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
+                        "admin",
+                        "Cockpit",
+                        "changes the own e-mail address",
+                        "own address",
+                        "Your e-mail address says whose requests are your own",
+                        world -> world.webapp("cockpit", "admin")
+                                .put(
+                                        "/user/admin/profile",
+                                        "{\"id\": \"admin\", \"firstName\": \"X\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
+                new Attack(
                         "clara",
                         "REST",
                         "makes a user",
@@ -841,6 +899,16 @@ final class Attacks {
                                 .post(
                                         "/user/create",
                                         "{\"profile\": {\"id\": \"x\"}, \"credentials\": {\"password\": \"Some-Password-1\"}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "releases, made to by a page of another site",
+                        "own pages only",
+                        "A page of another site made the browser send this",
+                        world -> world.rest("max")
+                                .postFromAnotherSite(
+                                        "/task/" + world.takenTask + "/complete",
+                                        "{\"variables\": {\"decision\": {\"value\": \"release\"}, \"reason\": {\"value\": \"I know them.\"}}}")),
                 new Attack(
                         "anna",
                         "Tasklist",
@@ -1066,16 +1134,6 @@ final class Attacks {
                                         model(
                                                 "<userTask id=\"task\" camunda:formKey=\"embedded:deployment:attack.html\"/>"))),
                 new Attack(
-                        "anna",
-                        "REST",
-                        "changes the own e-mail address, by which an own request is recognised",
-                        "own profile",
-                        "changed by an administrator",
-                        world -> world.rest("anna")
-                                .put(
-                                        "/user/anna/profile",
-                                        "{\"id\": \"anna\", \"firstName\": \"Anna\", \"lastName\": \"\", \"email\": \"somebody@example.com\"}")),
-                new Attack(
                         "max",
                         "REST",
                         "changes a colleague's password",
@@ -1133,7 +1191,9 @@ final class Attacks {
                                 EVENT,
                                 "Holdpoint-Signature",
                                 EventSignature.sign(
-                                        Intake.EVENT_SECRET, Instant.now().minusSeconds(3600), EVENT))),
+                                        List.of(Secret.of(Intake.EVENT_SECRET)),
+                                        Instant.now().minusSeconds(3600),
+                                        EVENT))),
                 new Attack(
                         "admin",
                         "Odoo",
@@ -1293,7 +1353,103 @@ final class Attacks {
                                 "admin",
                                 world.blocked,
                                 "write",
-                                Map.of("vals", Map.of("x_holdpoint_quality_state", false)))));
+                                Map.of("vals", Map.of("x_holdpoint_quality_state", false)))),
+                new Attack(
+                        "sam",
+                        "REST",
+                        "chooses, from a list, the task of another role",
+                        "what was offered",
+                        "was not offered to you",
+                        world -> world.rest("sam").post("/task/" + world.list + "/complete", choice(world.freeTask))),
+                new Attack(
+                        "sam",
+                        "REST",
+                        "chooses, from a list, a document above the cap",
+                        "what was offered",
+                        "was not offered to you",
+                        world -> world.rest("sam")
+                                .post("/task/" + world.list + "/complete", choice(world.largeDiscount))),
+                new Attack(
+                        "sam",
+                        "Tasklist",
+                        "chooses, from a list, a document above the cap",
+                        "what was offered",
+                        "was not offered to you",
+                        world -> world.webapp("tasklist", "sam")
+                                .post("/task/" + world.list + "/submit-form", choice(world.largeDiscount))),
+                new Attack(
+                        "sam",
+                        "REST",
+                        "sets, on the list, what is decided",
+                        "no shortcuts",
+                        "written by Holdpoint alone",
+                        world -> world.rest("sam")
+                                .put(
+                                        "/task/" + world.list + "/variables/chosen",
+                                        "{\"value\": \"[\\\"" + world.largeDiscount + "\\\"]\", \"type\": \"Json\"}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "decides by the list of another person",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max").post("/task/" + world.list + "/complete", choice(world.freeTask))),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "decides by the list of another person",
+                        "what was offered",
+                        "was offered to sam",
+                        world -> world.rest("admin")
+                                .post("/task/" + world.list + "/complete", choice(world.largeDiscount))),
+                new Attack(
+                        "admin",
+                        "REST",
+                        "moves the list behind the choice",
+                        "no shortcuts",
+                        "goes the way of its model",
+                        world -> world.rest("admin")
+                                .post(
+                                        "/process-instance/" + world.listing + "/modification",
+                                        "{\"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\":"
+                                                + " \"serviceTask_decideChosenHold\"}]}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "begins a list with a choice of his own",
+                        "start guard",
+                        "Nothing is entered to begin with",
+                        world -> world.rest("max")
+                                .post(
+                                        "/process-definition/key/bulk-decision/start",
+                                        "{\"variables\": {\"chosen\": {\"value\": \"" + world.takenTask + "\"}}}")),
+                new Attack(
+                        "max",
+                        "REST",
+                        "begins a list behind the choice",
+                        "no shortcuts",
+                        "goes the way of its model",
+                        world -> world.rest("max")
+                                .post(
+                                        "/process-definition/key/bulk-decision/start",
+                                        "{\"startInstructions\": [{\"type\": \"startBeforeActivity\", \"activityId\":"
+                                                + " \"serviceTask_decideChosenHold\"}]}")),
+                new Attack(
+                        "audrey",
+                        "REST",
+                        "begins a list",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("audrey")
+                                .post("/process-definition/key/bulk-decision/start", "{\"variables\": {}}")));
+    }
+
+    /** One document of the discounts of the first company, to be released. */
+    private static String choice(String task) {
+        return """
+                {"variables": {"decision": {"value": "release"}, "reason": {"value": "I know them."},
+                    "rule": {"value": "order-release|DISCOUNT|blocking|Nordlicht Industriebedarf"},
+                    "documents": {"value": "[\\"%s\\"]", "type": "Json"}}}""".formatted(task);
     }
 
     static String model(String step) {

@@ -7,6 +7,8 @@ import io.holdpoint.intake.EventSignature;
 import io.holdpoint.intake.Intake;
 import io.holdpoint.intake.OverHttp;
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Secret;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +73,7 @@ class ReplayTest {
         var body = """
                 {"specversion": "1.0", "id": "replayed-1", "source": "shop", "type": "order-release.requested", \
                 "subject": "%s"}""".formatted(order);
-        var signature = EventSignature.sign(Intake.EVENT_SECRET, Story.now(), body);
+        var signature = EventSignature.sign(List.of(Secret.of(Intake.EVENT_SECRET)), Story.now(), body);
 
         var first = intake.anonymous().post("/api/events", body, "Holdpoint-Signature", signature);
         var second = intake.anonymous().post("/api/events", body, "Holdpoint-Signature", signature);
@@ -87,7 +89,7 @@ class ReplayTest {
         var body = """
                 {"specversion": "1.0", "id": "replayed-2", "source": "shop", "type": "order-release.requested", \
                 "subject": "%s"}""".formatted(order);
-        var signature = EventSignature.sign(Intake.EVENT_SECRET, Story.now(), body);
+        var signature = EventSignature.sign(List.of(Secret.of(Intake.EVENT_SECRET)), Story.now(), body);
 
         var other = intake.anonymous()
                 .post("/api/events", body.replace("replayed-2", "replayed-3"), "Holdpoint-Signature", signature);

@@ -24,9 +24,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What is attacked: an order of Anna's that is over its limit and taken by Max, another one that nobody has taken, one
- * that Max has released in the first of two steps, and one that is through; an urgent purchase, a return that nobody
- * authorized, and a delivery of what lies in quarantine. Anna is a credit manager besides, and Max a finance director,
- * so that only four eyes stand between them and a release.
+ * that Max has released in the first of two steps, and one that is through. Sam has a list of small discounts before
+ * him, and a large one that is on no list. In Odoo there are an urgent purchase, a return that nobody authorized, and a
+ * delivery of what lies in quarantine. Anna is a credit manager besides, and Max a finance director, so that only four
+ * eyes stand between them and a release.
  */
 final class World {
 
@@ -45,12 +46,14 @@ final class World {
             "select id_ from act_re_deployment order by id_",
             "select id_, removal_time_ from act_hi_procinst order by id_",
             "select id_ from act_ru_batch order by id_",
-            "select id_, first_, pwd_ from act_id_user order by id_",
+            "select id_, first_, email_, pwd_ from act_id_user order by id_",
             "select user_id_, group_id_ from act_id_membership order by user_id_, group_id_",
             "select id, step, answer, person from hp_decision order by id",
             "select id, state, round from hp_hold order by id",
             "select case_id, open_key, outcome from hp_case order by case_id",
-            "select id, state from hp_event order by id");
+            "select id, state from hp_event order by id",
+            "select id, answer from hp_bulk_decision order by id",
+            "select bulk_id, task_id, place, result from hp_bulk_decision_hold order by bulk_id, task_id");
 
     private final Story story;
     private final Intake intake;
@@ -67,6 +70,9 @@ final class World {
     final String takenTask;
     final String freeTask;
     final String secondStep;
+    final String largeDiscount;
+    final String list;
+    final String listing;
     final String caseId;
     final String asking;
     final String timer;
@@ -111,6 +117,15 @@ final class World {
         story.claim(story.task(taken, "OVER_LIMIT"), "max");
         freeTask = story.task(free, "OVER_LIMIT").getId();
         secondStep = story.task(twoSteps, "CREDIT_SUSPENDED").getId();
+        var discounted = requested(discounted(10));
+        var large = requested(discounted(100));
+        story.start(discounted);
+        story.start(large);
+        largeDiscount = story.task(large, "DISCOUNT").getId();
+        story.as("sam", () -> runtime.startProcessInstanceByKey("bulk-decision"));
+        var choosing = tasks.createTaskQuery().taskAssignee("sam").singleResult();
+        list = choosing.getId();
+        listing = choosing.getProcessInstanceId();
         asking = tasks.createTaskQuery().taskId(takenTask).singleResult().getProcessInstanceId();
         timer = context.getBean(ManagementService.class)
                 .createJobQuery()
@@ -131,7 +146,7 @@ final class World {
         purchase = urgentPurchase();
         back = unauthorizedReturn();
         blocked = blockedDelivery();
-        documents = List.of(taken, free, twoSteps, through, purchase, back, blocked);
+        documents = List.of(taken, free, twoSteps, through, discounted, large, purchase, back, blocked);
     }
 
     void end() {
@@ -268,6 +283,12 @@ final class World {
             return tried(http.post(api + path, json));
         }
 
+        /** As a form on a page of another site sends it, with the password that the browser remembers. */
+        Tried postFromAnotherSite(String path, String json) {
+            return tried(http.forPage(
+                    "POST", api + path, json, "Content-Type", "text/plain", "Origin", "https://elsewhere.example"));
+        }
+
         Tried put(String path, String json) {
             return tried(http.put(api + path, json));
         }
@@ -333,6 +354,14 @@ final class World {
 
     private Odoo in(String login) {
         return new Odoo(story.odoo().as(login), null, 1);
+    }
+
+    /** So many pumps with more discount than passes. */
+    private long discounted(int pumps) {
+        var data = story.odoo().data();
+        return data.order(data.customer("Ilm Holz").creditLimit(1_000_000).add())
+                .line(pump(), pumps, 25)
+                .add();
     }
 
     private long pump() {

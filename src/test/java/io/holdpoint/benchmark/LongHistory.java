@@ -49,14 +49,18 @@ final class LongHistory {
             "event_id");
 
     private final JdbcClient sql;
-    private final String model;
     private int copies;
 
     LongHistory(Side side) {
         this.sql = side.sql();
-        this.model = sql.sql("select case_id from hp_case where outcome = 'released' order by closed_at desc limit 1")
+        var model = sql.sql("select case_id from hp_case where outcome = 'released' order by closed_at desc limit 1")
                 .query(String.class)
                 .single();
+        // Its rows are kept apart: without its index a table would be read as a whole for each lot of copies.
+        TABLES.forEach(table -> sql.sql("create table model_%s as select * from %s t where t.%s = :case"
+                        .formatted(table, table, belongs(table)))
+                .param("case", model)
+                .update());
     }
 
     long size() {
@@ -109,11 +113,16 @@ final class LongHistory {
                         select indexname, indexdef from pg_indexes
                         where tablename in (:tables) and indexname not in (select conname from pg_constraint)
                         """)
-                .param("tables", TABLES)
+                .param("tables", ofThePast())
                 .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The inbox is looked through all the time. */
+    private static List<String> ofThePast() {
+        return TABLES.stream().filter(table -> !table.equals("hp_event")).toList();
     }
 
     private Map<String, Integer> rowsPerCase(Map<String, Integer> rows) {
@@ -126,9 +135,8 @@ final class LongHistory {
                         where table_name = :table and is_identity = 'NO' order by ordinal_position
                         """).param("table", table).query(String.class).list();
         var values = columns.stream().map(LongHistory::copied).collect(Collectors.joining(", "));
-        return sql.sql("insert into %s (%s) select %s from %s t, generate_series(%d, %d) n where %s"
-                        .formatted(table, String.join(", ", columns), values, table, from, copies, belongs(columns)))
-                .param("case", model)
+        return sql.sql("insert into %s (%s) select %s from model_%s t, generate_series(%d, %d) n"
+                        .formatted(table, String.join(", ", columns), values, table, from, copies))
                 .update();
     }
 
@@ -140,10 +148,7 @@ final class LongHistory {
         return IDS.contains(column) ? "n || '.' || md5(t." + column + ")" : "t." + column;
     }
 
-    private static String belongs(List<String> columns) {
-        if (columns.contains("root_proc_inst_id_")) {
-            return "t.root_proc_inst_id_ = :case";
-        }
-        return "t.case_id = :case";
+    private static String belongs(String table) {
+        return table.startsWith("hp_") ? "case_id" : "root_proc_inst_id_";
     }
 }

@@ -213,7 +213,7 @@ abstract class FaultRun {
                 .until(() -> {
                     // Half of them come when the models have changed, and some with each disaster: a node dies of
                     // a command, and there has to be one.
-                    var left = Math.max(updated ? 0 : DOCUMENTS / 2, disasters.size() * DOCUMENTS / 8);
+                    var left = Math.max(updated ? 0 : DOCUMENTS / 2, disasters.size() * DOCUMENTS / 12);
                     for (var some = 0; some < 10 && waiting.size() > left; some++) {
                         var document = waiting.remove();
                         of(document).request(document);

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,20 @@ public final class Http {
 
     private final String base;
     private final @Nullable String authorization;
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient client =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final boolean sendsToken;
+    private final CookieManager cookies;
+    private final HttpClient client;
+
+    private Http(String base, @Nullable String authorization, CookieManager cookies, boolean sendsToken) {
+        this.base = base;
+        this.authorization = authorization;
+        this.cookies = cookies;
+        this.sendsToken = sendsToken;
+        this.client = HttpClient.newBuilder().cookieHandler(cookies).build();
+    }
 
     private Http(int port, @Nullable String authorization) {
-        this.base = "http://localhost:" + port;
-        this.authorization = authorization;
+        this("http://localhost:" + port, authorization, new CookieManager(), true);
     }
 
     public static Http anonymous(int port) {
@@ -43,6 +51,11 @@ public final class Http {
     public static Http basic(int port, String user, String password) {
         var credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         return new Http(port, "Basic " + credentials);
+    }
+
+    /** The same browser with the same cookies, as a page of another site would use it: it cannot read the token. */
+    public Http withoutToken() {
+        return new Http(base, authorization, cookies, false);
     }
 
     /** Logs in to a web application as its login page does; the answer's status is 403 for a person without access. */
@@ -73,6 +86,24 @@ public final class Http {
         return send(request(path).DELETE());
     }
 
+    /**
+     * A request as a browser makes it for a page.
+     *
+     * @param headers names and values in turn
+     */
+    public Answer forPage(String method, String path, String body, String... headers) {
+        return send(request(path).method(method, BodyPublishers.ofString(body)).headers(headers));
+    }
+
+    /** The value of a cookie, or an empty text. */
+    public String cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Deploys one file with the fields that Camunda Modeler sends. */
     public Answer deployAsModeler(String name, String file, byte[] content) {
         var body = new ByteArrayOutputStream();
@@ -98,10 +129,10 @@ public final class Http {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        cookies.getCookieStore().getCookies().stream()
-                .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
-                .map(HttpCookie::getValue)
-                .forEach(token -> request.header("X-XSRF-TOKEN", token));
+        var token = cookie("XSRF-TOKEN");
+        if (sendsToken && !token.isEmpty()) {
+            request.header("X-XSRF-TOKEN", token);
+        }
         return request;
     }
 
@@ -112,7 +143,8 @@ public final class Http {
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
                     response.headers().firstValue("Location").orElse(""),
-                    response.body());
+                    response.body(),
+                    response.headers().map());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -130,7 +162,7 @@ public final class Http {
     }
 
     /** What came back. */
-    public record Answer(int status, String type, String location, String body) {
+    public record Answer(int status, String type, String location, String body, Map<String, List<String>> headers) {
 
         public JsonNode json() {
             try {

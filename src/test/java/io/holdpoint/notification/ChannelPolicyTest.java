@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdpoint.engine.Unretryable;
 import io.holdpoint.engine.calendar.WorkingTime;
+import io.holdpoint.notification.OpenActivities.Whom;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -38,7 +39,7 @@ class ChannelPolicyTest {
                     a mail of yesterday is long ago,          digest, 2026-06-02T10:00:00Z, 2026-06-01T09:00:00Z, 2026-06-02T10:15:00Z
                     """)
     void a_mail_is_due(String shows, String mail, Instant now, @Nullable Instant before, Instant due) {
-        assertThat(new ChannelPolicy.Answer(mail, "PT15M", "PT4H", true).due(now, HOURS, before))
+        assertThat(new ChannelPolicy.Answer(mail, "PT15M", "PT4H", true, Whom.PERSON).due(now, HOURS, before))
                 .as(shows)
                 .isEqualTo(due);
     }
@@ -47,8 +48,9 @@ class ChannelPolicyTest {
     @CsvSource({"a while,PT4H,gather", "PT15M,often,every"})
     void what_cannot_be_read_is_named(String gather, String every, String column) {
         var now = Instant.parse("2026-06-01T10:00:00Z");
+        var answer = new ChannelPolicy.Answer("digest", gather, every, true, Whom.PERSON);
 
-        assertThatThrownBy(() -> new ChannelPolicy.Answer("digest", gather, every, true).due(now, HOURS, now))
+        assertThatThrownBy(() -> answer.due(now, HOURS, now))
                 .isInstanceOf(Unretryable.class)
                 .hasMessageContaining("The column '" + column + "' of the table notification.channel")
                 .hasMessageContaining("deploy the table");

@@ -21,11 +21,14 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +55,9 @@ class NotificationTest {
     private static final String MAX = "max@demo.holdpoint.example";
     private static final String DORA = "dora@demo.holdpoint.example";
     private static final String CLARA = "clara@demo.holdpoint.example";
+
+    private static final String QUINN = "quinn@demo.holdpoint.example";
+    private static final String QUENTIN = "quentin@demo.holdpoint.example";
 
     private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
     private static final Subscriber SUBSCRIBER = new Subscriber();
@@ -107,6 +113,9 @@ class NotificationTest {
     IdentityService identity;
 
     @Autowired
+    RuntimeService runtime;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -128,7 +137,14 @@ class NotificationTest {
     }
 
     private void forget() throws Exception {
-        for (var table : List.of("hp_delivery", "hp_notification", "hp_mailbox")) {
+        for (var table : List.of(
+                "hp_delivery",
+                "hp_notification",
+                "hp_mailbox",
+                "hp_activity",
+                "hp_substitution_offer",
+                "hp_substitution_claim",
+                "hp_substitution")) {
             jdbc.sql("delete from " + table).update();
         }
         MAIL.purgeEmailFromAllMailboxes();
@@ -290,6 +306,46 @@ class NotificationTest {
     }
 
     @Test
+    void work_that_waits_is_reminded_of_and_told_to_the_next_role_like_a_hold() throws Exception {
+        var inspect = inspection();
+        passes(Duration.ofMinutes(16));
+        assertThat(mails()).as("all of the role").hasSize(2);
+        assertThat(mailTo(QUINN).getSubject()).isEqualTo(inspect.getName()).startsWith("Inspect stock: ");
+        clearMails();
+
+        // Three working days later, in the hour of the reminder.
+        story.passesUntil(Instant.parse("2026-06-04T08:01:00Z"));
+        passes(Duration.ofMinutes(6));
+        assertThat(mailTo(QUINN).getSubject()).startsWith("Reminder: Inspect stock: ");
+        assertThat(mails()).hasSize(2);
+        clearMails();
+
+        // After five of them it is handed up.
+        story.passesUntil(Instant.parse("2026-06-08T08:01:00Z"));
+        passes(Duration.ofMinutes(6));
+        assertThat(mailTo(QUENTIN).getSubject()).startsWith("Escalated to you: Inspect stock: ");
+        assertThat(mailTo(QUINN).getSubject()).endsWith("was passed on: nobody answered in time");
+        assertThat(mails()).hasSize(3);
+    }
+
+    @Test
+    void whoever_took_the_work_is_reminded_alone_and_not_at_all_when_it_was_withdrawn() throws Exception {
+        var inspect = inspection();
+        passes(Duration.ofMinutes(16));
+        clearMails();
+        story.claim(inspect, "quinn");
+
+        story.passesUntil(Instant.parse("2026-06-04T08:01:00Z"));
+        send();
+        assertThat(waiting()).isEqualTo(1);
+        runtime.deleteProcessInstance(inspect.getProcessInstanceId(), "withdrawn");
+        passes(Duration.ofDays(1));
+
+        assertThat(mails()).isEmpty();
+        assertThat(states("MAIL")).contains("OVER");
+    }
+
+    @Test
     void an_expiry_is_told_to_the_last_who_were_asked() throws Exception {
         var order = overLimit("Elbe Metall");
         story.passes(Duration.ofDays(1).plusMinutes(1));
@@ -396,6 +452,49 @@ class NotificationTest {
     }
 
     @Test
+    void who_is_away_is_not_mailed_what_a_substitute_is_asked_and_reads_what_is_left_when_back() throws Exception {
+        away("max", "clara", Map.of());
+        overLimit("Elbe Metall");
+        var decided = overLimit("Havel Logistik");
+        passes(Duration.ofMinutes(16));
+        remind();
+        send();
+        passes(Duration.ofMinutes(6));
+        assertThat(mailsTo(CLARA)).as("new and reminded").hasSize(2);
+        assertThat(mailsTo(MAX)).isEmpty();
+
+        story.decide(story.task(decided, "OVER_LIMIT"), "clara", "release", "Secured by a guarantee.");
+        story.goTo(Instant.parse("2026-06-02T05:59:00Z"));
+        send();
+        assertThat(mailsTo(MAX)).as("back, but not at work yet").isEmpty();
+        story.goTo(Instant.parse("2026-06-02T06:00:30Z"));
+        send();
+
+        assertThat(text(mailTo(MAX))).contains("Elbe Metall").doesNotContain("Havel");
+        assertThat(mailsTo(CLARA)).hasSize(2);
+    }
+
+    @Test
+    void who_is_away_is_mailed_what_the_substitution_is_not_about() throws Exception {
+        away("max", "clara", Map.of("upToAmount", 100));
+        overLimit("Elbe Metall");
+        passes(Duration.ofMinutes(16));
+
+        assertThat(mailsTo(MAX)).hasSize(1);
+        assertThat(mailsTo(CLARA)).isEmpty();
+    }
+
+    @Test
+    void who_is_away_is_mailed_what_four_eyes_keep_the_substitute_from() throws Exception {
+        away("max", "clara", Map.of());
+        overLimit("Elbe Metall", "clara");
+        passes(Duration.ofMinutes(16));
+
+        assertThat(mailsTo(MAX)).as("clara asked for the release herself").hasSize(1);
+        assertThat(mails()).hasSize(1);
+    }
+
+    @Test
     void a_person_without_an_address_is_noted_once_and_counted(CapturedOutput output) throws Exception {
         identity.saveUser(identity.newUser("mute"));
         identity.createMembership("mute", "creditManager");
@@ -417,14 +516,17 @@ class NotificationTest {
 
     @Test
     void a_name_with_markup_and_line_breaks_stays_text() throws Exception {
-        overLimit("<script>alert(1)</script>\r\nBcc: everybody@elsewhere.example");
+        overLimit("<script>alert(1)</script><img src=x onerror=alert(1)>\r\nBcc: everybody@elsewhere.example");
         passes(Duration.ofMinutes(16));
 
         var mail = mailTo(MAX);
-        assertThat(mail.getSubject()).contains("<script>alert(1)</script> Bcc: everybody@elsewhere.example");
+        var written = "<script>alert(1)</script><img src=x onerror=alert(1)> Bcc: everybody@elsewhere.example";
+        assertThat(mail.getSubject()).contains(written);
         assertThat(mail.getHeader("Bcc")).isNull();
-        assertThat(html(mail)).contains("&lt;script&gt;alert(1)").doesNotContain("<script");
-        assertThat(text(mail)).contains("Customer: <script>alert(1)</script> Bcc: everybody@elsewhere.example\n");
+        assertThat(html(mail))
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;")
+                .doesNotContain("<script", "<img");
+        assertThat(text(mail)).contains("Customer: " + written + "\n");
         assertThat(mails()).hasSize(1);
     }
 
@@ -666,13 +768,36 @@ class NotificationTest {
     // What happens
 
     private DocumentRef overLimit(String customer) {
+        return overLimit(customer, "anna");
+    }
+
+    private DocumentRef overLimit(String customer, String requester) {
         var id = data.order(data.customer(customer).creditLimit(10_000).add())
                 .line(pump(), 110)
                 .add();
-        story.odoo().requestRelease(id, "anna");
+        story.odoo().requestRelease(id, requester);
         var order = new DocumentRef("sale.order", id);
         story.start(order);
         return order;
+    }
+
+    /** Work that the quality inspectors have to do. */
+    private Task inspection() {
+        var product = data.product("Bearing").price(30).cost(12.5).stock(0).add();
+        var lot = new DocumentRef("stock.lot", data.lot("L-" + System.nanoTime(), product, 8));
+        data.defect(lot, "appearance", "minor", 0, "Bore too wide");
+        story.start("quality-escalation", lot);
+        return story.followUp(lot, "inspectStock");
+    }
+
+    /** Until the end of the day. */
+    private void away(String person, String substitute, Map<String, Object> more) {
+        var variables = new HashMap<String, Object>(more);
+        variables.put("substitute", substitute);
+        variables.put("firstDay", "2026-06-01");
+        variables.put("lastDay", "2026-06-01");
+        story.as(person, () -> runtime.startProcessInstanceByKey("substitution", variables));
+        story.passes(Duration.ofSeconds(1));
     }
 
     private long pump() {
@@ -737,7 +862,7 @@ class NotificationTest {
         return part(mail, "text/html");
     }
 
-    private static String part(Part part, String type) throws Exception {
+    static String part(Part part, String type) throws Exception {
         if (part.isMimeType(type)) {
             return part.getContent().toString();
         }

@@ -13,6 +13,6 @@ class Json2ContractTest extends RealOdooContractTest {
     @Override
     protected OdooTransport technical() {
         var key = Secret.of(Objects.requireNonNull(System.getenv("HOLDPOINT_ODOO_API_KEY")));
-        return new OdooConnection(properties(OdooProperties.Transport.JSON2, "holdpoint", key, null));
+        return connection(properties(OdooProperties.Transport.JSON2, "holdpoint", key, null));
     }
 }

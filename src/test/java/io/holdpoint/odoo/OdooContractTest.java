@@ -51,6 +51,7 @@ abstract class OdooContractTest {
     private Invoices invoices;
     private Users users;
     private Commands commands;
+    private Activities activities;
     private long company;
     private long customer;
     private long desk;
@@ -65,6 +66,7 @@ abstract class OdooContractTest {
         invoices = new Invoices(asHoldpoint);
         users = new Users(asHoldpoint);
         commands = new Commands(asHoldpoint);
+        activities = new Activities(asHoldpoint);
         company = id(asAdmin.searchRead("res.company", List.of(), List.of("name"), "id", 1)
                 .get(0));
         customer = partner(Map.of());
@@ -750,5 +752,167 @@ abstract class OdooContractTest {
 
     protected static JsonNode confirm(Odoo as, long order) {
         return as.call("sale.order", "action_confirm", List.of(order), Map.of(), Map.of());
+    }
+
+    // To-dos
+
+    @Test
+    void a_to_do_is_made_once_and_given_to_whoever_is_asked_now() {
+        long order = quotation(1);
+        var document = new DocumentRef("sale.order", order);
+        var key = UUID.randomUUID().toString();
+
+        assertThat(activities.ask(key, document, toDo(login(asSalesperson), "Release <b>it</b>")))
+                .contains(login(asSalesperson));
+        assertThat(activities.ask(key, document, toDo(login(asSalesperson), "Release <b>it</b>")))
+                .as("an answer was lost, and it is asked for again")
+                .contains(login(asSalesperson));
+
+        var made = toDos(order);
+        assertThat(made).hasSize(1);
+        assertThat(made.get(0).path("summary").asText()).isEqualTo("Release <b>it</b>");
+        assertThat(made.get(0).path("date_deadline").asText()).isEqualTo("2030-01-15");
+        assertThat(made.get(0).path("user_id").path(0).asLong()).isEqualTo(uid(asSalesperson));
+        assertThat(made.get(0).path("note").asText())
+                .contains("Why: over &lt;the&gt; limit")
+                .contains("href=\"https://holdpoint.example.com/?a=1&amp;task=2\"");
+
+        assertThat(activities.ask(key, document, toDo(login(asAdmin), "Release it")))
+                .contains(login(asAdmin));
+        var given = toDos(order);
+        assertThat(id(given.get(0))).isEqualTo(id(made.get(0)));
+        assertThat(given.get(0).path("user_id").path(0).asLong()).isEqualTo(uid(asAdmin));
+        assertThat(given).hasSize(1);
+    }
+
+    @Test
+    void a_to_do_is_done_once_and_stays_done_whatever_comes_late() {
+        long order = quotation(1);
+        var document = new DocumentRef("sale.order", order);
+        var key = UUID.randomUUID().toString();
+        activities.ask(key, document, toDo(login(asSalesperson), "Release it"));
+        var before = chatter(order);
+
+        activities.done(key, document, "Released by max.");
+        activities.done(key, document, "Released by max.");
+        assertThat(activities.ask(key, document, toDo(login(asSalesperson), "Release it")))
+                .isEmpty();
+
+        assertThat(toDos(order)).isEmpty();
+        assertThat(chatter(order)).hasSize(before.size() + 1);
+        assertThat(chatter(order))
+                .filteredOn(body -> body.contains("Released by max."))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_to_do_that_is_done_before_it_was_made_is_not_made() {
+        long order = quotation(1);
+        var document = new DocumentRef("sale.order", order);
+        var key = UUID.randomUUID().toString();
+
+        activities.done(key, document, "Released by max.");
+
+        assertThat(activities.ask(key, document, toDo(login(asSalesperson), "Release it")))
+                .isEmpty();
+        assertThat(toDos(order)).isEmpty();
+    }
+
+    @Test
+    void a_to_do_that_was_withdrawn_leaves_no_message_and_may_come_back() {
+        long order = quotation(1);
+        var document = new DocumentRef("sale.order", order);
+        var key = UUID.randomUUID().toString();
+        activities.ask(key, document, toDo(login(asSalesperson), "Release it"));
+        var before = chatter(order);
+
+        activities.withdraw(key, document);
+        assertThat(toDos(order)).isEmpty();
+        assertThat(chatter(order)).hasSameSizeAs(before);
+
+        assertThat(activities.ask(key, document, toDo(login(asSalesperson), "Release it")))
+                .isPresent();
+        assertThat(toDos(order)).hasSize(1);
+    }
+
+    @Test
+    void a_to_do_that_somebody_ticked_off_does_not_come_back() {
+        long order = quotation(1);
+        var document = new DocumentRef("sale.order", order);
+        var key = UUID.randomUUID().toString();
+        activities.ask(key, document, toDo(login(asSalesperson), "Release it"));
+        asSalesperson.call(
+                "mail.activity", "action_feedback", List.of(id(toDos(order).get(0))), Map.of(), Map.of());
+
+        assertThat(activities.ask(key, document, toDo(login(asSalesperson), "Reminder: Release it")))
+                .isEmpty();
+        activities.done(key, document, "Released by max.");
+
+        assertThat(toDos(order)).isEmpty();
+        assertThat(chatter(order)).noneMatch(body -> body.contains("Released by max."));
+    }
+
+    @Test
+    void whoever_asked_for_what_was_returned_has_the_to_do() {
+        long order = quotation(1);
+        var document = new DocumentRef("sale.order", order);
+        requestRelease(order);
+        new Commands(asHoldpoint).run(command(order, "return", null));
+
+        assertThat(activities.ask(UUID.randomUUID().toString(), document, toDo(null, "Correct it")))
+                .contains(login(asSalesperson));
+    }
+
+    @Test
+    void nobody_has_a_to_do_whom_odoo_does_not_know_or_who_cannot_open_the_document() {
+        long order = quotation(1);
+        var document = new DocumentRef("sale.order", order);
+
+        assertThat(activities.ask(UUID.randomUUID().toString(), document, toDo("nobody-" + order, "Release it")))
+                .isEmpty();
+        assertThat(activities.ask(
+                        UUID.randomUUID().toString(),
+                        new DocumentRef("sale.order", 999_999_999),
+                        toDo(login(asSalesperson), "Release it")))
+                .isEmpty();
+        assertThat(toDos(order)).isEmpty();
+    }
+
+    private static Activities.ToDo toDo(@Nullable String login, String summary) {
+        return new Activities.ToDo(
+                login == null ? List.of() : List.of(login),
+                summary,
+                "Why: over <the> limit",
+                "https://holdpoint.example.com/?a=1&task=2",
+                LocalDate.parse("2030-01-15"));
+    }
+
+    private List<JsonNode> toDos(long order) {
+        return asAdmin.searchRead(
+                "mail.activity",
+                List.of(List.of("res_model", "=", "sale.order"), List.of("res_id", "=", order)),
+                List.of("summary", "note", "date_deadline", "user_id"),
+                "id",
+                0);
+    }
+
+    private List<String> chatter(long order) {
+        return asAdmin
+                .searchRead(
+                        "mail.message",
+                        List.of(List.of("model", "=", "sale.order"), List.of("res_id", "=", order)),
+                        List.of("body"),
+                        "id",
+                        0)
+                .stream()
+                .map(message -> message.path("body").asText())
+                .toList();
+    }
+
+    private static String login(Odoo as) {
+        return as.read("res.users", List.of(uid(as)), List.of("login"))
+                .get(0)
+                .path("login")
+                .asText();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -50,6 +51,10 @@ abstract class RealOdooContractTest extends OdooContractTest {
                 transport);
     }
 
+    static OdooTransport connection(OdooProperties properties) {
+        return new OdooConnection(properties, new Credentials(properties, SecretFiles.none()));
+    }
+
     /** The administrator of the real Odoo. */
     static OdooTransport administrator() {
         return as(Objects.requireNonNull(System.getenv("ODOO_LOGIN")), System.getenv("ODOO_PASSWORD"));
@@ -61,13 +66,13 @@ abstract class RealOdooContractTest extends OdooContractTest {
     }
 
     static OdooTransport as(String login, @Nullable String password) {
-        return new OdooConnection(properties(OdooProperties.Transport.JSONRPC, login, null, password));
+        return connection(properties(OdooProperties.Transport.JSONRPC, login, null, password));
     }
 
     @Override
     protected OdooTransport admin() {
         var key = System.getenv("ODOO_API_KEY");
-        return new OdooConnection(properties(
+        return connection(properties(
                 OdooProperties.Transport.AUTO,
                 System.getenv("ODOO_LOGIN"),
                 key == null ? null : Secret.of(key),
@@ -211,6 +216,27 @@ abstract class RealOdooContractTest extends OdooContractTest {
             removeSetup();
             setup(asAdmin, new ArrayList<>());
         }
+    }
+
+    // Keys
+
+    @Test
+    void the_technical_user_renews_its_own_keys_and_nobody_else_does() {
+        var byPassword = new ApiKeys(new Odoo(technicalUser(), null, 1));
+        var first = byPassword.make();
+        var byKey = new Odoo(
+                connection(properties(OdooProperties.Transport.AUTO, "holdpoint", first.key(), null)), null, 1);
+
+        var second = new ApiKeys(byKey).make();
+
+        assertThat(first.expires()).isBetween(Instant.now(), Instant.now().plus(Duration.ofDays(90)));
+        assertThat(new ApiKeys(byKey).look(first.key())).isEqualTo(new ApiKeys.Looked(true, first.expires()));
+        assertThat(new ApiKeys(byKey).revoke(second.key()).known()).isTrue();
+        assertThat(byPassword.revoke(first.key()).known()).isTrue();
+        assertThat(byPassword.look(first.key())).isEqualTo(new ApiKeys.Looked(false, null));
+        assertThatThrownBy(() -> new ApiKeys(byKey).look(first.key())).isInstanceOf(WrongCredentials.class);
+        assertThatThrownBy(() -> new ApiKeys(asAdmin).make()).isInstanceOf(OdooContract.class);
+        assertThatThrownBy(() -> new ApiKeys(asSalesperson).make()).isInstanceOf(OdooContract.class);
     }
 
     @Test

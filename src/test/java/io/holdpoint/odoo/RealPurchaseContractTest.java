@@ -73,7 +73,7 @@ class RealPurchaseContractTest extends PurchaseContractTest {
     @Test
     void json2_is_no_way_round() {
         var json2 = new Odoo(
-                new OdooConnection(RealOdooContractTest.properties(
+                RealOdooContractTest.connection(RealOdooContractTest.properties(
                         OdooProperties.Transport.JSON2,
                         Objects.requireNonNull(System.getenv("ODOO_LOGIN")),
                         Secret.of(Objects.requireNonNull(System.getenv("ODOO_API_KEY"))),

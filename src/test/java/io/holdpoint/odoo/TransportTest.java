@@ -59,7 +59,11 @@ class TransportTest {
             OdooProperties.Transport kind, Duration readTimeout, Function<Request, Response> answers) {
         server.close();
         server = new FakeServer(answers);
-        return new OdooConnection(properties(server.url(), kind, readTimeout));
+        return connection(properties(server.url(), kind, readTimeout));
+    }
+
+    private static OdooTransport connection(OdooProperties properties) {
+        return new OdooConnection(properties, new Credentials(properties, SecretFiles.none()));
     }
 
     private static OdooProperties properties(URI url, OdooProperties.Transport kind, Duration readTimeout) {
@@ -231,7 +235,7 @@ class TransportTest {
     void a_missing_setting_is_named() {
         server.close();
         server = new FakeServer(odoo19(result("[]")));
-        var transport = new OdooConnection(new OdooProperties(
+        var transport = connection(new OdooProperties(
                 server.url(),
                 null,
                 null,
@@ -258,7 +262,7 @@ class TransportTest {
                 "422 | odoo.exceptions.RedirectWarning | Configure it first. | OdooRefused",
                 "404 | odoo.exceptions.MissingError | Record does not exist or has been deleted. | OdooRefused",
                 "403 | odoo.exceptions.AccessError | You are not allowed to access 'Sales Order'. | OdooContract",
-                "403 | odoo.exceptions.AccessDenied | Access Denied | OdooUnavailable",
+                "403 | odoo.exceptions.AccessDenied | Access Denied | WrongCredentials",
                 "422 | odoo.exceptions.UserError | Object no.such.model doesn't exist | OdooContract",
                 "404 | werkzeug.exceptions.NotFound | the model 'no.such' does not exist | OdooContract",
                 "404 | builtins.AttributeError | The method 'sale.order.x' does not exist | OdooContract",
@@ -306,7 +310,7 @@ class TransportTest {
         "503, OdooUnavailable",
         "504, OdooUnavailable",
         "429, OdooUnavailable",
-        "401, OdooUnavailable",
+        "401, WrongCredentials",
         "403, OdooContract",
         "404, OdooContract",
         "400, OdooContract"
@@ -376,7 +380,7 @@ class TransportTest {
     void a_closed_port_is_unavailable() {
         var url = server.url();
         server.close();
-        var transport = new OdooConnection(properties(url, OdooProperties.Transport.AUTO, Duration.ofSeconds(5)));
+        var transport = connection(properties(url, OdooProperties.Transport.AUTO, Duration.ofSeconds(5)));
 
         assertThatThrownBy(() -> transport.call(READ))
                 .isInstanceOf(OdooUnavailable.class)
@@ -503,7 +507,7 @@ class TransportTest {
         assertThat(properties.url()).isEqualTo(URI.create("https://odoo.example.com"));
         assertThat(properties.login()).isNull();
         assertThat(properties.password()).isNull();
-        assertThat(properties.credential()).isNotNull();
+        assertThat(properties.apiKey()).isNotNull();
         assertThat(properties.parallelCalls()).isEqualTo(3);
         assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(properties.connectTimeout()).isEqualTo(Duration.ofSeconds(5));

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.Spin;
@@ -35,6 +36,9 @@ class OrderReleaseProcessTest extends WorkflowStories {
 
     @Autowired
     RepositoryService repository;
+
+    @Autowired
+    IdentityService identity;
 
     OrderReleaseProcessTest() {
         super("order-release");
@@ -685,6 +689,23 @@ class OrderReleaseProcessTest extends WorkflowStories {
         }
 
         assertThat(story.task(order, "OVER_LIMIT").getId()).isEqualTo(task.getId());
+        assertThat(state(order)).isEqualTo("draft");
+    }
+
+    @Test
+    void whoever_has_no_address_by_which_own_requests_are_recognised_does_not_release() {
+        var order = requested(overLimit());
+        story.start(order);
+        var task = story.task(order, "OVER_LIMIT");
+        identity.saveUser(identity.newUser("second"));
+        story.addToGroup("second", "creditManager");
+        try {
+            assertThatThrownBy(() -> story.decide(task, "second", "release", "I know them."))
+                    .hasMessageContaining("Four eyes: second has no e-mail address here");
+        } finally {
+            identity.deleteUser("second");
+        }
+
         assertThat(state(order)).isEqualTo("draft");
     }
 

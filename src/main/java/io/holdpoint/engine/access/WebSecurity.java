@@ -18,7 +18,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -28,14 +27,21 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
  * The doors of the web server. What is not named here is shut.
  *
  * <ul>
- *   <li>{@code /engine-rest/**}: HTTP Basic; the engine's own authorizations decide the rest
+ *   <li>{@code /engine-rest/**}: HTTP Basic, from no page of another site; the engine's own authorizations decide the
+ *       rest
  *   <li>{@code /camunda/**}: Camunda's own login, session and CSRF protection
  *   <li>events and webhooks: open here, because they bring credentials of their own which intake checks
  *   <li>everything else: HTTP Basic and a group
@@ -45,6 +51,12 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class WebSecurity {
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+    /** For our own pages, which have no scripts at all, and for answers that are no pages. */
+    private static final String OWN_PAGES = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+            + " base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
     private final EngineUsers users;
     private final Problems problems;
@@ -82,8 +94,13 @@ class WebSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                // Camunda sets these itself; Spring's would keep browsers from caching scripts and pictures.
-                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
+                .headers(headers -> {
+                    forEveryPage(headers);
+                    // Only what is about people and documents is kept nowhere; browsers may keep scripts and pictures.
+                    headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                            .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                                    PATH.matcher("/camunda/api/**"), new CacheControlHeadersWriter()));
+                })
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .build();
@@ -122,7 +139,17 @@ class WebSecurity {
                 .build();
     }
 
-    /** A call stands alone: its own credentials, no session, hence nothing for a forged form to ride on. */
+    /** What browsers are told with each answer. Camunda adds a content security policy for its own pages. */
+    private static void forEveryPage(HeadersConfigurer<HttpSecurity> headers) {
+        headers.referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(permissions -> permissions.policy(NO_DEVICES))
+                .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                // Said over HTTPS only, and for this host alone: what else is below its name is not ours.
+                .httpStrictTransportSecurity(https -> https.includeSubDomains(false));
+    }
+
+    /** A call stands alone: its own credentials, no session, and not sent by a page of another site. */
     private HttpSecurity stateless(HttpSecurity http) throws Exception {
         return http.authenticationProvider(users)
                 .addFilterAfter(attempts, SecurityContextHolderFilter.class)
@@ -131,7 +158,11 @@ class WebSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .headers(Customizer.withDefaults())
+                .addFilterAfter(new ForeignPages(problems), BasicAuthenticationFilter.class)
+                .headers(headers -> {
+                    forEveryPage(headers);
+                    headers.contentSecurityPolicy(content -> content.policyDirectives(OWN_PAGES));
+                })
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems));
     }
@@ -149,7 +180,12 @@ class WebSecurity {
         @Override
         public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
                 throws IOException {
-            write(response, HttpStatus.FORBIDDEN, "None of your groups may do this.");
+            write(
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    refusal instanceof ForeignPages.Refused
+                            ? String.valueOf(refusal.getMessage())
+                            : "None of your groups may do this.");
         }
 
         private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
