@@ -6,6 +6,7 @@ import io.holdpoint.evidence.Evidence;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooException;
 import io.holdpoint.odoo.Passage;
+import io.holdpoint.odoo.SetupCheck;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,6 +43,7 @@ class DetectiveRun {
     private final Breaches breaches;
     private final Evidence evidence;
     private final Cases cases;
+    private final ObjectProvider<SetupCheck> setup;
     private final Clock clock;
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +55,7 @@ class DetectiveRun {
             Breaches breaches,
             Evidence evidence,
             Cases cases,
+            ObjectProvider<SetupCheck> setup,
             Clock clock) {
         this.holdPoints = holdPoints;
         this.rounds = rounds;
@@ -60,29 +64,42 @@ class DetectiveRun {
         this.breaches = breaches;
         this.evidence = evidence;
         this.cases = cases;
+        this.setup = setup;
         this.clock = clock;
     }
 
     /**
-     * Looks at each hold point that is due. What Odoo does not answer now is looked at again soon, from the same moment
-     * on; how far was looked is kept only after all that was found is.
+     * Looks at each hold point that is due, and at the guards besides. What Odoo does not answer now is looked at again
+     * soon, from the same moment on; how far was looked is kept only after all that was found is.
      *
      * @return how many breaches were found
      */
     int run() {
-        int found = 0;
+        var found = new AtomicInteger();
+        var read = false;
         for (var holdPoint : holdPoints) {
             var round = rounds.begin(holdPoint.name());
             if (round.isPresent()) {
-                found += inspect(holdPoint, round.get());
+                read |= inspect(holdPoint, round.get(), found);
             }
         }
-        return found;
+        if (read) {
+            tellOfGuards();
+        }
+        return found.get();
     }
 
-    private int inspect(HoldPoint holdPoint, Round round) {
+    /** Whether or not something passed: a guard that is off lets the next document pass. */
+    private void tellOfGuards() {
+        setup.stream()
+                .flatMap(check -> check.problems().stream())
+                .forEach(problem -> LOG.error("The detective run found the setup in Odoo wanting: {}", problem));
+    }
+
+    /** @return whether Odoo answered to the end */
+    private boolean inspect(HoldPoint holdPoint, Round round, AtomicInteger found) {
         var from = round.from();
-        var found = new AtomicInteger();
+        var before = found.get();
         var settled = new AtomicBoolean(true);
         try {
             if (from == null) {
@@ -113,7 +130,7 @@ class DetectiveRun {
                         holdPoint.name(),
                         e.getMessage());
             }
-            return found.get();
+            return false;
         }
         unreadable.remove(holdPoint.name());
         if (settled.get()) {
@@ -121,13 +138,13 @@ class DetectiveRun {
         } else {
             rounds.unsettled(round);
         }
-        if (found.get() > 0) {
+        if (found.get() > before) {
             LOG.error(
                     "The detective run found {} documents at {} that passed their hold point without a release.",
-                    found,
+                    found.get() - before,
                     holdPoint.name());
         }
-        return found.get();
+        return true;
     }
 
     /** What passed before the first look is nobody's breach. */

@@ -1465,7 +1465,7 @@ final class Attacks {
     /** A table with one cell in this language. */
     static String table(String language, String cell) {
         return """
-                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="attack" name="attack"
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="definitions" name="attack"
                     namespace="attack">
                   <decision id="attack" name="attack">
                     <decisionTable id="table">

@@ -111,7 +111,7 @@ class PolicyOwnerTest {
     private DocumentRef overLimitAndOverdue() {
         var data = story.odoo().data();
         var customer = data.customer("Elbe Metall").creditLimit(1_000).add();
-        data.invoice(customer).amount(500).overdue(40).add();
+        data.invoice(customer).amount(1_500).overdue(40).add();
         var order = data.order(customer)
                 .line(data.product("Pump").price(100).cost(50).stock(1000).add(), 20)
                 .add();
