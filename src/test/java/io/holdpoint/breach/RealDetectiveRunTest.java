@@ -16,8 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** In a real Odoo a guard is switched off for a while and on again; the night finds what was done meanwhile. */
 @SpringBootTest(
@@ -32,6 +35,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "holdpoint.notification.automatic=false"
         })
 @Tag("real-odoo")
+@ExtendWith(OutputCaptureExtension.class)
 @EnabledIfEnvironmentVariable(named = "ODOO_URL", matches = ".+")
 class RealDetectiveRunTest {
 
@@ -84,6 +88,19 @@ class RealDetectiveRunTest {
         nextNight();
         detective.run();
         assertThat(breaches(order)).as("reported once").hasSize(1);
+    }
+
+    @Test
+    void a_guard_that_is_off_in_the_night_is_told_although_nothing_passed(CapturedOutput log) {
+        detective.run();
+        nextNight();
+        detective.run();
+        assertThat(log).doesNotContain("the setup in Odoo wanting");
+
+        nextNight();
+        orders.whileTheGuardIsOff(detective::run);
+
+        assertThat(log).contains("the setup in Odoo wanting").contains("no order without release");
     }
 
     private List<Evidence.Entry> breaches(DocumentRef order) {
