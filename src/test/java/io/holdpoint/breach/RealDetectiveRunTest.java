@@ -13,6 +13,7 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -21,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** In a real Odoo a guard is switched off for a while and on again; the night finds what was done meanwhile. */
 @SpringBootTest(
@@ -29,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
             "odoo.login=" + RealOrders.TECHNICAL_LOGIN,
             "odoo.password=" + RealOrders.TECHNICAL_PASSWORD,
             "odoo.api-key=",
+            "holdpoint.access.admin-password=Holdpoint-1",
             "camunda.bpm.job-execution.enabled=false",
             "holdpoint.inspection.automatic=false",
             "holdpoint.intake.automatic=false",
@@ -50,9 +53,18 @@ class RealDetectiveRunTest {
     @Autowired
     SetupCheck setup;
 
+    @Autowired
+    JdbcClient jdbc;
+
     @BeforeAll
     static void setUp() {
         orders = new RealOrders();
+    }
+
+    /** Each story begins with the first look of a new Holdpoint. */
+    @BeforeEach
+    void forgetEarlierLooks() {
+        jdbc.sql("delete from hp_inspection").update();
     }
 
     @AfterEach
