@@ -62,6 +62,19 @@ public final class RealOrders {
                 .asText();
     }
 
+    /** The login of whoever wrote it last, as Odoo has it. */
+    public String writtenBy(DocumentRef order) {
+        var writer = admin.read("sale.order", List.of(order.id()), List.of("write_uid"))
+                .get(0)
+                .path("write_uid")
+                .get(0)
+                .asLong();
+        return admin.read("res.users", List.of(writer), List.of("login"))
+                .get(0)
+                .path("login")
+                .asText();
+    }
+
     /** An administrator takes the guard of orders out of force, and the setup puts it right afterwards. */
     public void whileTheGuardIsOff(Runnable work) {
         var fields = List.of(
