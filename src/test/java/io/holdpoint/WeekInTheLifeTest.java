@@ -51,9 +51,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * A week in May: forty holds on Monday, Max on leave, Paul ill, an order that is changed twice, a purchase on which two
- * of three agree, a request that nobody answers, and Ascension Day on Thursday. Who got which mail when is one table at
- * the end.
+ * A week in May: forty holds on Monday, twelve of them decided at once, Max on leave, Paul ill, an order that is
+ * changed twice, a purchase on which two of three agree, a request that nobody answers, and Ascension Day on Thursday.
+ * Who got which mail when is one table at the end.
  */
 @ProcessTest
 class WeekInTheLifeTest {
@@ -291,9 +291,12 @@ class WeekInTheLifeTest {
         names("Fulda Freital Flensburg").forEach(name -> release(name, "MARGIN", "sam"));
         release("Gotha", "DISCOUNT", "sam");
 
-        // Clara decides one after the other, for herself and for Max.
+        // Clara decides twelve at once for herself, and one after the other for Max.
         until("10:30");
-        names(OVERDUE).forEach(name -> release(name, "OVERDUE", "clara"));
+        decideTogether(
+                "clara",
+                "order-release|OVERDUE|blocking|Nordlicht Industriebedarf",
+                "See results: 12 holds: 12 released");
         until("11:00");
         names("Celle Coburg Cottbus Cuxhaven Calw").forEach(name -> release(name, "OVER_LIMIT", "clara"));
         story.decide(task("Camburg", "OVER_LIMIT"), "clara", "reject", "No further credit before the audit.");
@@ -557,6 +560,25 @@ class WeekInTheLifeTest {
     /** As one of several who are asked. */
     private void release(String name, String code, String person, String role) {
         story.decide(asked(name, code, role), person, "release", "Agreed with " + name + ".");
+    }
+
+    /** Releases all that is listed under a rule, and has seen what came of each. */
+    private void decideTogether(String person, String rule, String results) {
+        story.as(person, () -> runtime.startProcessInstanceByKey("bulk-decision"));
+        story.complete(
+                taskOf(person, "userTask_chooseHolds"),
+                person,
+                Map.of("rule", rule, "decision", "release", "reason", "Known to pay late.", "allListed", true));
+        var seen = taskOf(person, "userTask_seeResults");
+        assertThat(seen.getName()).isEqualTo(results);
+        story.complete(seen, person, Map.of());
+    }
+
+    private Task taskOf(String person, String element) {
+        return tasks.createTaskQuery()
+                .taskDefinitionKey(element)
+                .taskAssignee(person)
+                .singleResult();
     }
 
     private Task asked(String name, String code, String role) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.holdpoint.odoo.DocumentRef;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,16 @@ public record Facts(
         Map<String, Object> material,
         Brief brief) {
 
-    /** A value with its unit, so that people are shown 12,480.50 EUR or 31 days, not bare numbers. */
-    public record Fact(Object value, Unit unit) {
+    /**
+     * A value with its unit, so that people are shown 12,480.50 EUR or 31 days, not bare numbers.
+     *
+     * @param since the day from which an age counts; null for what does not grow by itself
+     */
+    public record Fact(Object value, Unit unit, @Nullable LocalDate since) {
+
+        public Fact(Object value, Unit unit) {
+            this(value, unit, null);
+        }
 
         /** An amount in the currency of the company, to two decimals. */
         public static Fact money(double amount) {
@@ -44,6 +53,11 @@ public record Facts(
 
         public static Fact days(Number days) {
             return new Fact(days, Unit.DAYS);
+        }
+
+        /** Days that have passed since a day; there is none where nothing counts. */
+        public static Fact age(Number days, @Nullable LocalDate since) {
+            return new Fact(days, Unit.DAYS, since);
         }
 
         public static Fact count(Number count) {

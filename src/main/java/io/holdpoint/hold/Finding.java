@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence the rule's sentence of policy
  * @param measure name of the fact that was measured
  * @param measured its value; 0 where the fact is no number
+ * @param since the day from which the measured value counts, where it grows by itself from day to day
  * @param allowed what policy allows; null where there is no such number
  * @param decision the table that answered, with version and rule
  * @param inputs what the rule looked at
@@ -21,6 +23,7 @@ public record Finding(
         String sentence,
         String measure,
         double measured,
+        @Nullable LocalDate since,
         @Nullable Double allowed,
         String decision,
         String rule,

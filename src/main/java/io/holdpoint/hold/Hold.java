@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public record Hold(
         String sentence,
         String measure,
         double measured,
+        @Nullable LocalDate since,
         @Nullable Double allowed,
         String decision,
         String rule,
@@ -47,6 +49,7 @@ public record Hold(
                 finding.sentence(),
                 finding.measure(),
                 finding.measured(),
+                finding.since(),
                 finding.allowed(),
                 finding.decision(),
                 finding.rule(),
@@ -70,20 +73,24 @@ public record Hold(
     boolean says(Finding finding, String party) {
         return this.party.equals(party)
                 && rule.equals(finding.rule())
-                && Math.abs(measured - finding.measured()) < SAME
+                && (since == null ? Math.abs(measured - finding.measured()) < SAME : since.equals(finding.since()))
                 && Objects.equals(allowed, finding.allowed());
     }
 
     /**
      * Whether a release given for this hold also covers the finding: the same party, a number no worse than the one
      * that was decided on, and no stricter limit. Which direction is worse follows from the side on which the limit was
-     * missed.
+     * missed. What is as old as it was, but for the days that have passed, is no worse: who releases an invoice that is
+     * 45 days late on Monday does not have to do it again on Tuesday.
      */
     boolean covers(Finding finding, String party) {
         if (!this.party.equals(party)) {
             return false;
         }
         var limit = finding.allowed();
+        if (since != null && finding.since() != null && allowed != null && limit != null) {
+            return !finding.since().isBefore(since) && limit >= allowed - SAME;
+        }
         if (allowed == null || limit == null) {
             return Objects.equals(allowed, limit) && Math.abs(measured - finding.measured()) < SAME;
         }

@@ -5,6 +5,7 @@ import io.holdpoint.evidence.Moments;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.substitution.Actor;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -158,9 +159,9 @@ class Holds {
         var hold = Hold.open(UUID.randomUUID().toString(), caseId, finding, party, round);
         parameters(jdbc.sql("""
                                 insert into hp_hold (id, case_id, code, state, severity, sentence, measure, measured,
-                                    allowed, decision, rule, party, round, opened_at)
+                                    since, allowed, decision, rule, party, round, opened_at)
                                 values (:id, :case, :code, :state, :severity, :sentence, :measure, :measured,
-                                    :allowed, :decision, :rule, :party, :round, :now)
+                                    :since, :allowed, :decision, :rule, :party, :round, :now)
                                 """), hold)
                 .param("case", caseId)
                 .param("code", hold.code())
@@ -179,7 +180,7 @@ class Holds {
         var hold = Hold.open(before.id(), before.caseId(), finding, party, round);
         parameters(jdbc.sql("""
                                 update hp_hold set severity = :severity, sentence = :sentence, measure = :measure,
-                                    measured = :measured, allowed = :allowed, decision = :decision, rule = :rule,
+                                    measured = :measured, since = :since, allowed = :allowed, decision = :decision, rule = :rule,
                                     party = :party, round = :round
                                 where id = :id
                                 """), hold).update();
@@ -194,6 +195,7 @@ class Holds {
                 .param("sentence", hold.sentence())
                 .param("measure", hold.measure())
                 .param("measured", hold.measured())
+                .param("since", hold.since())
                 .param("allowed", hold.allowed())
                 .param("decision", hold.decision())
                 .param("rule", hold.rule())
@@ -287,6 +289,9 @@ class Holds {
         numbers.put("severity", hold.severity());
         numbers.put("measure", hold.measure());
         numbers.put("measured", hold.measured());
+        if (hold.since() != null) {
+            numbers.put("since", hold.since().toString());
+        }
         if (hold.allowed() != null) {
             numbers.put("allowed", hold.allowed());
         }
@@ -304,6 +309,7 @@ class Holds {
             row.getString("sentence"),
             row.getString("measure"),
             row.getDouble("measured"),
+            row.getObject("since", LocalDate.class),
             row.getObject("allowed", Double.class),
             row.getString("decision"),
             row.getString("rule"),

@@ -1,5 +1,6 @@
 package io.holdpoint.orderrelease;
 
+import static io.holdpoint.hold.Facts.Fact.age;
 import static io.holdpoint.hold.Facts.Fact.count;
 import static io.holdpoint.hold.Facts.Fact.days;
 import static io.holdpoint.hold.Facts.Fact.flag;
@@ -128,7 +129,7 @@ class OrderFacts implements DocumentReader {
         var limit = credit.limit();
         values.put("creditSuspended", flag(credit.trust().equals("bad")));
         values.put("overdueAmount", money(credit.overdue()));
-        values.put("overdueDays", days(daysSince(credit.oldestDue(), today)));
+        values.put("overdueDays", age(daysSince(credit.oldestDue(), today), credit.oldestDue()));
         values.put(
                 "overduePercent", percent(credit.receivable() > 0 ? credit.overdue() / credit.receivable() * 100 : 0));
         values.put("hasCreditLimit", flag(limit != null));
@@ -136,7 +137,7 @@ class OrderFacts implements DocumentReader {
         values.put("exposure", money(exposure));
         values.put("exposurePercent", percent(limit == null || limit <= 0 ? 0 : exposure / limit * 100));
         values.put("overLimitBy", money(limit == null ? 0 : max(0, exposure - limit)));
-        values.put("limitReviewOverdueDays", days(daysSince(credit.limitReview(), today)));
+        values.put("limitReviewOverdueDays", age(daysSince(credit.limitReview(), today), credit.limitReview()));
         values.put("termDays", days(order.paymentTermDays()));
         values.put("customerTermDays", days(credit.paymentTermDays()));
         values.put("hasOrderedBefore", flag(credit.lastOrder() != null));

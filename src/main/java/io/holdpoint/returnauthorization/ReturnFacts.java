@@ -1,5 +1,6 @@
 package io.holdpoint.returnauthorization;
 
+import static io.holdpoint.hold.Facts.Fact.age;
 import static io.holdpoint.hold.Facts.Fact.count;
 import static io.holdpoint.hold.Facts.Fact.days;
 import static io.holdpoint.hold.Facts.Fact.flag;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -106,7 +108,12 @@ class ReturnFacts implements DocumentReader {
      * The number of the authorization that a case gives; known before it is given, and the same when it is given again.
      */
     static String rma(String caseId, DocumentRef delivery) {
-        return "RMA-" + delivery.id() + "-" + caseId.substring(0, 6).toUpperCase(Locale.ROOT);
+        return "RMA-" + delivery.id() + "-" + different(caseId).toUpperCase(Locale.ROOT);
+    }
+
+    /** What differs from case to case: the end of ids that grow with time, the beginning of those made before. */
+    private static String different(String caseId) {
+        return UUID.fromString(caseId).version() == 7 ? caseId.substring(caseId.length() - 6) : caseId.substring(0, 6);
     }
 
     private Facts facts(String caseId, Delivery delivery) {
@@ -201,8 +208,8 @@ class ReturnFacts implements DocumentReader {
     private void time(Delivery delivery, Map<String, Fact> values) {
         var today = LocalDate.now(clock);
         var out = delivery.doneAt() == null ? today : LocalDate.ofInstant(delivery.doneAt(), ZoneOffset.UTC);
-        values.put("daysSinceDelivery", days(Math.max(0, ChronoUnit.DAYS.between(out, today))));
-        values.put("workingDaysSinceDelivery", days(workingDaysSince(delivery)));
+        values.put("daysSinceDelivery", age(Math.max(0, ChronoUnit.DAYS.between(out, today)), out));
+        values.put("workingDaysSinceDelivery", age(workingDaysSince(delivery), out));
     }
 
     private long workingDaysSince(Delivery delivery) {

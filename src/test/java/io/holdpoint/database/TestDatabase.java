@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -35,7 +36,21 @@ public record TestDatabase(String url, String username, String password) {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().setServerConfig("jit", "off").start();
+                var postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("jit", "off")
+                        .setRegisterShutdownHook(false)
+                        .start();
+                // Once all applications are closed: each of them still writes a last word.
+                SpringApplication.getShutdownHandlers().add(() -> close(postgres));
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void close(EmbeddedPostgres postgres) {
+            try {
+                postgres.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

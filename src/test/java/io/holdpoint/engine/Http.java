@@ -53,6 +53,10 @@ public final class Http {
         return new Http(port, "Basic " + credentials);
     }
 
+    public static Http bearer(int port, String token) {
+        return new Http(port, "Bearer " + token);
+    }
+
     /** The same browser with the same cookies, as a page of another site would use it: it cannot read the token. */
     public Http withoutToken() {
         return new Http(base, authorization, cookies, false);

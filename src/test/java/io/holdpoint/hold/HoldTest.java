@@ -2,6 +2,7 @@ package io.holdpoint.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,39 @@ class HoldTest {
                 .isFalse();
     }
 
+    @ParameterizedTest(name = "late since {0}, released at {1} of {2} days; late since {3}, {4} of {5}: covered {6}")
+    @CsvSource({
+        "2026-05-01, 45, 30, 2026-05-01, 46, 30, true",
+        "2026-05-01, 45, 30, 2026-05-01, 46, 40, true",
+        "2026-05-01, 45, 30, 2026-05-01, 46, 20, false",
+        "2026-05-01, 45, 30, 2026-05-05, 42, 30, true",
+        "2026-05-01, 45, 30, 2026-04-30, 47, 30, false",
+        "           , 45, 30, 2026-05-01, 46, 30, false",
+    })
+    void what_has_only_become_older_is_covered_and_what_was_late_before_is_not(
+            @Nullable LocalDate since,
+            double measured,
+            double allowed,
+            LocalDate nowSince,
+            double nowMeasured,
+            double nowAllowed,
+            boolean covered) {
+        var released = Hold.open("h", "c", late(since, measured, allowed), CUSTOMER, 1);
+
+        assertThat(released.covers(late(nowSince, nowMeasured, nowAllowed), CUSTOMER))
+                .isEqualTo(covered);
+    }
+
+    @Test
+    void a_day_more_says_nothing_new_to_whoever_is_asked_already() {
+        var since = LocalDate.of(2026, 5, 1);
+        var asked = Hold.open("h", "c", late(since, 45, 30), CUSTOMER, 1);
+
+        assertThat(asked.says(late(since, 46, 30), CUSTOMER)).isTrue();
+        assertThat(asked.says(late(since.minusDays(1), 46, 30), CUSTOMER)).isFalse();
+        assertThat(asked.says(late(since, 46, 20), CUSTOMER)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"OVER_LIMIT, Over limit", "OVER_LIMIT_MAJOR, Over limit (major)", "MARGIN, Margin"})
     void a_code_reads_as_people_say_it(String code, String title) {
@@ -68,6 +102,12 @@ class HoldTest {
     }
 
     private static Finding finding(String code, double measured, @Nullable Double allowed) {
-        return new Finding(code, "blocking", "", "exposure", measured, allowed, "table v1", "rule_one", List.of());
+        return new Finding(
+                code, "blocking", "", "exposure", measured, null, allowed, "table v1", "rule_one", List.of());
+    }
+
+    private static Finding late(@Nullable LocalDate since, double measured, double allowed) {
+        return new Finding(
+                "OVERDUE", "blocking", "", "overdueDays", measured, since, allowed, "table v1", "rule_one", List.of());
     }
 }

@@ -306,6 +306,38 @@ class OrderReleaseProcessTest extends WorkflowStories {
     }
 
     @Test
+    void an_invoice_that_is_a_day_older_when_somebody_answers_is_not_asked_about_again() {
+        var customer = data.customer("Weser Bau").creditLimit(100_000).add();
+        data.invoice(customer).amount(8_000).overdue(45).add();
+        var order = requested(data.order(customer).line(pump(), 10).add());
+        var caseId = story.start(order);
+
+        story.passes(Duration.ofHours(16));
+        story.decide(story.task(order, "OVERDUE"), "clara", "release", "They pay on Friday.");
+
+        assertThat(state(order)).isEqualTo("sale");
+        assertThat(story.evidence(caseId, Kind.HOLD))
+                .noneSatisfy(line -> assertThat(line.content()).containsEntry("what", "superseded"));
+    }
+
+    @Test
+    void an_older_invoice_that_turns_up_meanwhile_is_asked_about() {
+        var customer = data.customer("Weser Bau").creditLimit(100_000).add();
+        data.invoice(customer).amount(8_000).overdue(45).add();
+        var order = requested(data.order(customer).line(pump(), 10).add());
+        var caseId = story.start(order);
+
+        story.passes(Duration.ofHours(16));
+        data.invoice(customer).amount(100).overdue(50).add();
+        story.decide(story.task(order, "OVERDUE"), "clara", "release", "They pay on Friday.");
+
+        assertThat(state(order)).isEqualTo("draft");
+        assertThat(story.holdCodes(order)).containsExactly("OVERDUE");
+        assertThat(story.evidence(caseId, Kind.HOLD))
+                .anySatisfy(line -> assertThat(line.content()).containsEntry("what", "superseded"));
+    }
+
+    @Test
     void an_order_changed_at_the_last_moment_is_not_confirmed_on_the_old_decision() {
         var order = requested(overLimit());
         story.start(order);

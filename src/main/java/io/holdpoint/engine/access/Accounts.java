@@ -3,6 +3,7 @@ package io.holdpoint.engine.access;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -52,6 +53,16 @@ class Accounts {
             user.setPassword(password);
         }
         identities.saveUser(user);
+    }
+
+    /** Nobody can log in with a password afterwards. */
+    void forgetPassword(String id) {
+        var user = find(id);
+        if (user != null) {
+            // Nobody knows it.
+            user.setPassword("Aa1!" + UUID.randomUUID());
+            identities.saveUser(user);
+        }
     }
 
     void join(String user, String group) {

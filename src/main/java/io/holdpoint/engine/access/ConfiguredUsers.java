@@ -4,7 +4,6 @@ import io.holdpoint.engine.access.AccessProperties.ListedUser;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.slf4j.Logger;
@@ -20,7 +19,9 @@ class ConfiguredUsers {
 
     private static final Logger log = LoggerFactory.getLogger(ConfiguredUsers.class);
 
-    private static final String SOURCE = "holdpoint.source";
+    /** The note that says where a person comes from. */
+    static final String SOURCE = "holdpoint.source";
+
     private static final String LIST = "configuration";
     private static final String LEFT = "was in configuration";
 
@@ -88,12 +89,7 @@ class ConfiguredUsers {
                 .toList();
         for (var id : left) {
             accounts.setGroups(id, Set.of());
-            var user = accounts.find(id);
-            if (user != null) {
-                // Nobody knows it.
-                user.setPassword("Aa1!" + UUID.randomUUID());
-                identities.saveUser(user);
-            }
+            accounts.forgetPassword(id);
             accounts.note(id, SOURCE, LEFT);
             log.warn(
                     "{} is no longer in holdpoint.access.users: locked out, without roles and password. The user stays,"

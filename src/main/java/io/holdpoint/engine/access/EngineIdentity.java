@@ -12,7 +12,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Tells the engine who calls its REST API. Without this the engine would check no rights at all: it does so only for
- * callers it knows.
+ * callers it knows. A machine gets no group that is asked to decide.
  */
 class EngineIdentity extends OncePerRequestFilter {
 
@@ -31,6 +31,8 @@ class EngineIdentity extends OncePerRequestFilter {
         }
         var groups = caller.getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)
+                .filter(group -> !OidcTokens.isMachine(caller.getName())
+                        || Role.byId(group).filter(Role::decides).isEmpty())
                 .toList();
         identities.setAuthentication(caller.getName(), groups);
         try {

@@ -25,7 +25,7 @@ class FirstUsers {
 
     private static final String ADMIN = "admin";
 
-    private static final String ODOO = "odoo";
+    static final String ODOO = "odoo";
 
     private static final Logger log = LoggerFactory.getLogger(FirstUsers.class);
 

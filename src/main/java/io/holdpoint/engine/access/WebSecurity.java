@@ -4,28 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdpoint.evidence.RefusedAttempts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -46,11 +40,17 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  *   <li>events and webhooks: open here, because they bring credentials of their own which intake checks
  *   <li>everything else: HTTP Basic and a group
  * </ul>
+ *
+ * <p>With the profile {@code oidc} tokens of the provider come in the place of passwords, see {@link OidcSecurity}.
  */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity {
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+    private static final PathPatternRequestMatcher EVENTS = PATH.matcher(HttpMethod.POST, "/api/events");
+
+    private static final DefaultBearerTokenResolver BEARER = new DefaultBearerTokenResolver();
 
     /** For our own pages, which have no scripts at all, and for answers that are no pages. */
     private static final String OWN_PAGES = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
@@ -59,13 +59,20 @@ class WebSecurity {
     private static final String NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
     private final EngineUsers users;
+    private final @Nullable OidcTokens tokens;
     private final Problems problems;
     private final AttemptsOnRecord attempts;
 
     WebSecurity(
-            EngineUsers users, RefusedAttempts attempts, TaskService tasks, RuntimeService runtime, ObjectMapper json) {
+            EngineUsers users,
+            ObjectProvider<OidcTokens> tokens,
+            RefusedAttempts attempts,
+            TaskService tasks,
+            RuntimeService runtime,
+            ObjectMapper json) {
         this.users = users;
-        this.problems = new Problems(json);
+        this.tokens = tokens.getIfAvailable();
+        this.problems = new Problems(json, this.tokens != null);
         this.attempts = new AttemptsOnRecord(attempts, tasks, runtime, json);
     }
 
@@ -81,6 +88,7 @@ class WebSecurity {
 
     @Bean
     @Order(2)
+    @Profile("!oidc")
     SecurityFilterChain webapps(HttpSecurity http) throws Exception {
         return http.securityMatcher(PATH.matcher("/camunda/**"))
                 .addFilterAfter(attempts, SecurityContextHolderFilter.class)
@@ -94,13 +102,7 @@ class WebSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .headers(headers -> {
-                    forEveryPage(headers);
-                    // Only what is about people and documents is kept nowhere; browsers may keep scripts and pictures.
-                    headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
-                            .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
-                                    PATH.matcher("/camunda/api/**"), new CacheControlHeadersWriter()));
-                })
+                .headers(WebSecurity::forWebapps)
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .build();
@@ -109,6 +111,9 @@ class WebSecurity {
     @Bean
     @Order(3)
     SecurityFilterChain everythingElse(HttpSecurity http, DemoMode demoMode) throws Exception {
+        if (tokens != null) {
+            http.securityContext(context -> context.securityContextRepository(new ReadingBySession(users)));
+        }
         return stateless(http)
                 .authorizeHttpRequests(request -> {
                     request.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
@@ -116,7 +121,7 @@ class WebSecurity {
                                     PATH.matcher(HttpMethod.GET, "/"),
                                     PATH.matcher(HttpMethod.GET, "/favicon.ico"),
                                     PATH.matcher(HttpMethod.GET, "/actuator/health/**"),
-                                    PATH.matcher(HttpMethod.POST, "/api/events"),
+                                    EVENTS,
                                     PATH.matcher(HttpMethod.POST, "/api/odoo/webhooks/**"))
                             .permitAll();
                     if (demoMode.isOn()) {
@@ -149,8 +154,22 @@ class WebSecurity {
                 .httpStrictTransportSecurity(https -> https.includeSubDomains(false));
     }
 
+    /** Only what is about people and documents is kept nowhere; browsers may keep scripts and pictures. */
+    static void forWebapps(HeadersConfigurer<HttpSecurity> headers) {
+        forEveryPage(headers);
+        headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        PATH.matcher("/camunda/api/**"), new CacheControlHeadersWriter()));
+    }
+
     /** A call stands alone: its own credentials, no session, and not sent by a page of another site. */
     private HttpSecurity stateless(HttpSecurity http) throws Exception {
+        if (tokens != null) {
+            http.oauth2ResourceServer(provider -> provider.bearerTokenResolver(WebSecurity::token)
+                    .authenticationEntryPoint(problems)
+                    .accessDeniedHandler(problems)
+                    .jwt(jwt -> jwt.jwtAuthenticationConverter(tokens)));
+        }
         return http.authenticationProvider(users)
                 .addFilterAfter(attempts, SecurityContextHolderFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
@@ -167,31 +186,8 @@ class WebSecurity {
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems));
     }
 
-    /** Refusals as problem details (RFC 9457). They do not repeat the address: it may hold a secret. */
-    private record Problems(ObjectMapper json) implements AuthenticationEntryPoint, AccessDeniedHandler {
-
-        @Override
-        public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
-                throws IOException {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Holdpoint\", charset=\"UTF-8\"");
-            write(response, HttpStatus.UNAUTHORIZED, "Give a user and password that may do this, by HTTP Basic.");
-        }
-
-        @Override
-        public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
-                throws IOException {
-            write(
-                    response,
-                    HttpStatus.FORBIDDEN,
-                    refusal instanceof ForeignPages.Refused
-                            ? String.valueOf(refusal.getMessage())
-                            : "None of your groups may do this.");
-        }
-
-        private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
-            response.setStatus(status.value());
-            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, detail));
-        }
+    /** Senders of events bring a bearer of their own, which is no token. */
+    private static @Nullable String token(HttpServletRequest request) {
+        return EVENTS.matches(request) ? null : BEARER.resolve(request);
     }
 }
