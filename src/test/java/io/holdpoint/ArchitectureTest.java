@@ -44,6 +44,7 @@ class ArchitectureTest {
             "odoo",
             "hold",
             "followup",
+            "breach",
             "substitution",
             "bulkdecision",
             "intake",

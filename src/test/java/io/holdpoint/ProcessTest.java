@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Primary;
 @SpringBootTest(
         properties = {
             "camunda.bpm.job-execution.enabled=false",
+            "holdpoint.inspection.automatic=false",
             "holdpoint.intake.automatic=false",
             "holdpoint.notification.automatic=false",
             "holdpoint.demo.automatic=false"

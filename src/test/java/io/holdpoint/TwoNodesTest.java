@@ -40,6 +40,7 @@ class TwoNodesTest {
                 .run(
                         "--server.port=0",
                         "--camunda.bpm.job-execution.enabled=false",
+                        "--holdpoint.inspection.automatic=false",
                         "--holdpoint.intake.automatic=false",
                         "--holdpoint.demo.automatic=false",
                         "--spring.datasource.url=" + database.url(),

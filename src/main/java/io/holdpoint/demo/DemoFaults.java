@@ -13,6 +13,7 @@ public final class DemoFaults {
     private final AtomicInteger unavailable = new AtomicInteger();
     private final AtomicInteger lostAnswers = new AtomicInteger();
     private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+    private volatile boolean guards = true;
     private volatile Consumer<OdooCall> beforeCall = call -> {};
 
     DemoFaults() {}
@@ -40,12 +41,22 @@ public final class DemoFaults {
         beforeCall = watcher;
     }
 
+    /** An administrator switches the guards off, or on again. */
+    public void switchGuards(boolean on) {
+        guards = on;
+    }
+
     /** Everything works again. */
     public void none() {
+        guards = true;
         unavailable.set(0);
         lostAnswers.set(0);
         refusal.set(null);
         beforeCall = call -> {};
+    }
+
+    boolean guardsStand() {
+        return guards;
     }
 
     void calling(OdooCall call) {

@@ -288,7 +288,14 @@ public final class DemoOdoo implements OdooTransport {
             String login, Map<String, Object> context, Function<Env, T> work, Consumer<List<Store.Change>> outcome) {
         lock.lock();
         try {
-            var env = new Env(store, models, Foundation.userId(store, login), false, context, clock.instant());
+            var env = new Env(
+                    store,
+                    models,
+                    Foundation.userId(store, login),
+                    false,
+                    faults.guardsStand(),
+                    context,
+                    clock.instant());
             var result = work.apply(env);
             var changes = store.commit();
             if (!changes.isEmpty()) {

@@ -33,29 +33,48 @@ final class Env {
     private final Map<String, Model> models;
     private final long userId;
     private final boolean sudo;
+    private final boolean guarded;
     private final Instant now;
 
-    Env(Store store, Map<String, Model> models, long userId, boolean sudo, Map<String, Object> context, Instant now) {
+    /** @param guarded whether the guards of {@code odoo-setup} are there and switched on */
+    Env(
+            Store store,
+            Map<String, Model> models,
+            long userId,
+            boolean sudo,
+            boolean guarded,
+            Map<String, Object> context,
+            Instant now) {
         this.store = store;
         this.models = models;
         this.userId = userId;
         this.sudo = sudo;
+        this.guarded = guarded;
         this.context = context;
         this.now = now;
     }
 
     /** The same user, whom no access right stops; rules of the business still do. */
     Env sudo() {
-        return new Env(store, models, userId, true, context, now);
+        return new Env(store, models, userId, true, guarded, context, now);
     }
 
     /** The same call with the eyes and rights of another user. */
     Env as(long otherUserId) {
-        return new Env(store, models, otherUserId, false, context, now);
+        return new Env(store, models, otherUserId, false, guarded, context, now);
     }
 
     Env with(Map<String, Object> otherContext) {
-        return new Env(store, models, userId, sudo, otherContext, now);
+        return new Env(store, models, userId, sudo, guarded, otherContext, now);
+    }
+
+    boolean guardsStand() {
+        return guarded;
+    }
+
+    /** Whether no guard has a say: it is Holdpoint that acts, or they are switched off. */
+    boolean isUnguarded() {
+        return !guardsStand() || isIn(Groups.TECHNICAL);
     }
 
     long userId() {

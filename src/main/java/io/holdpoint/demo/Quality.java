@@ -70,7 +70,7 @@ final class Quality {
         var first = partners.rule;
         partners.rule = (env, old, now) -> {
             first.changed(env, old, now);
-            if (now != null && changed(LEVEL, old, now) && !env.isIn(Groups.TECHNICAL)) {
+            if (now != null && changed(LEVEL, old, now) && !env.isUnguarded()) {
                 throw Errors.refused(now.text("name")
                         + ": only Holdpoint moves a vendor on the supplier ladder, by its quality cases.");
             }
@@ -114,7 +114,7 @@ final class Quality {
     }
 
     private static void reportChanged(Env env, String model, @Nullable Row before, @Nullable Row after) {
-        if (after == null || env.isIn(Groups.TECHNICAL)) {
+        if (after == null || env.isUnguarded()) {
             return;
         }
         var working = before != null && WORKING.contains(before.text(STATE));
@@ -134,7 +134,7 @@ final class Quality {
     /** A transfer that is done has moved its goods; what may not move is found out then, and nothing has happened. */
     private static void transferDone(Env env, @Nullable Row before, @Nullable Row after) {
         if (after == null
-                || env.isIn(Groups.TECHNICAL)
+                || env.isUnguarded()
                 || !after.text("state").equals("done")
                 || before != null && before.text("state").equals("done")) {
             return;
@@ -172,7 +172,7 @@ final class Quality {
      * @param transfer by which it was; what is to go to its vendor may go with that one
      */
     static void taken(Env env, long product, long lot, long place, long transfer) {
-        if (env.isIn(Groups.TECHNICAL)) {
+        if (env.isUnguarded()) {
             return;
         }
         var kept = env.all(KEPT_APART).stream()

@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ModelRules extends AbstractProcessEnginePlugin {
 
-    private static final String WHY = " Models arrange the steps that Holdpoint offers and bring no code of their own.";
+    private static final String WHY =
+            " Models arrange the steps that Holdpoint offers and bring no code and no pages of their own.";
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -57,6 +58,11 @@ class ModelRules extends AbstractProcessEnginePlugin {
         // On Camunda's own elements, for example listeners, the attribute has no prefix.
         if (element.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, "class") != null || element.attribute("class") != null) {
             refuse(element, here + " names a Java class.");
+        }
+        // A page of its own runs its scripts in the browser of whoever opens the task.
+        var page = element.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, "formKey");
+        if (page != null) {
+            refuse(element, here + " brings a page of its own.");
         }
         var type = element.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, "type");
         if (element.getTagName().endsWith("Task") && type != null && !type.equals("external")) {

@@ -138,6 +138,19 @@ public class Evidence {
                 .list();
     }
 
+    /** All lines of a kind in the cases of one workflow about this document, oldest first. */
+    public List<Entry> all(String workflow, DocumentRef document, Kind kind) {
+        return jdbc.sql("""
+                        select * from hp_evidence where document = :document and kind = :kind
+                        and case_id in (select case_id from hp_case where workflow = :workflow) order by id
+                        """)
+                .param("document", document.toString())
+                .param("kind", kind.name())
+                .param("workflow", workflow)
+                .query(row())
+                .list();
+    }
+
     /** How many lines of a kind a case has. */
     public int count(String caseId, Kind kind) {
         return jdbc.sql("select count(*) from hp_evidence where case_id = :case and kind = :kind")

@@ -25,7 +25,7 @@ class Announcements implements TaskCreated {
     /** By the form that people fill in, one task corrects a document like any other. */
     private static final String CORRECTION = "hold-resolution.correct";
 
-    private static final List<String> TOLD = List.of("code", "answer", "step", "outcome");
+    private static final List<String> TOLD = List.of("code", "answer", "step", "outcome", "what");
 
     private final Outbox outbox;
     private final Channels channels;
@@ -120,6 +120,7 @@ class Announcements implements TaskCreated {
             case HOLD -> said.equals("expired") ? What.EXPIRED : null;
             case FOLLOW_UP -> said.equals("reminded") ? What.REMINDED : said.equals("escalated") ? What.MISSED : null;
             case DECISION -> What.ANSWERED;
+            case BREACH -> What.BREACHED;
             case OUTCOME -> What.CLOSED;
             default -> null;
         };

@@ -40,6 +40,8 @@ record Happening(
         EXPIRED,
         /** a hold was released, rejected or returned */
         ANSWERED,
+        /** something passed a hold point, or a rule of policy was broken */
+        BREACHED,
         /** a case ended */
         CLOSED;
 

@@ -142,17 +142,29 @@ class Letters {
             line(lines, "Amount", known.amountText());
             line(lines, "Asked by", known.requestedByName());
         });
-        var hasExpired = happening.what() == Happening.What.EXPIRED;
+        var heading = switch (happening.what()) {
+            case EXPIRED -> "Expired";
+            case BREACHED -> "Breach";
+            default -> "Passed on";
+        };
         return new Item(
                 Kind.NEWS,
-                hasExpired ? "Expired" : "Passed on",
-                hasExpired
-                        ? document + " expired: nobody decided in time and nothing was released"
-                        : document + " was passed on: nobody answered in time",
+                heading,
+                switch (happening.what()) {
+                    case EXPIRED -> document + " expired: nobody decided in time and nothing was released";
+                    case BREACHED -> breach(happening.caseId());
+                    default -> document + " was passed on: nobody answered in time";
+                },
                 lines,
                 "",
                 document,
                 brief.map(known -> known.documentUrl()).orElse(""));
+    }
+
+    private String breach(String caseId) {
+        return evidence.latest(caseId, Evidence.Kind.BREACH)
+                .map(entry -> flat(String.valueOf(entry.content().get("why"))))
+                .orElse("");
     }
 
     /** Whoever let something pass need not hear of it once it is decided; that it expired stays true. */

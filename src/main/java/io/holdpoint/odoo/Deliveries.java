@@ -17,6 +17,9 @@ public final class Deliveries {
 
     static final String MODEL = "stock.picking";
 
+    private static final String QUALITY = "x_holdpoint_quality_state";
+    private static final String BLOCKED = "blocked";
+
     private final Odoo odoo;
     private final Changes<Change> changes;
 
@@ -28,6 +31,28 @@ public final class Deliveries {
                 List.of("write_date", "state", "return_id", "x_holdpoint_state"),
                 List.of("x_holdpoint_state", "!=", false),
                 Deliveries::change);
+    }
+
+    /** Returns at their hold point: what comes back is received when it was authorized. */
+    public Passages returnPassages() {
+        return Passages.ofReturns(
+                odoo,
+                MODEL,
+                back -> "done".equals(Values.text(back, "state")),
+                back -> List.of("released", "settled").contains(String.valueOf(Values.text(back, "x_holdpoint_state"))),
+                List.of("x_holdpoint_state"));
+    }
+
+    /** Deliveries at the hold point of defects: what is blocked is not delivered, and no release lets it be. */
+    public Passages blockedPassages() {
+        return Passages.of(
+                odoo,
+                MODEL,
+                List.of(List.of("state", "=", "done"), List.of(QUALITY, "=", BLOCKED)),
+                List.of(QUALITY),
+                transfer ->
+                        "done".equals(Values.text(transfer, "state")) && BLOCKED.equals(Values.text(transfer, QUALITY)),
+                transfer -> false);
     }
 
     /** Reads a delivery with all that policy needs to know, in one call; empty when Odoo has none (any more). */

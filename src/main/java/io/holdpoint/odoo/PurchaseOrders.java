@@ -18,6 +18,11 @@ public final class PurchaseOrders {
     static final String MODEL = "purchase.order";
     static final String LINE = "purchase.order.line";
 
+    private static final String STATE = "x_holdpoint_state";
+    private static final String RELEASED = "released";
+    private static final List<String> ORDERED = List.of("purchase", "done");
+    private static final List<String> CONTROLLED = List.of("requested", "held", "rejected", "returned", RELEASED);
+
     private static final List<String> JUSTIFICATION = List.of(
             "x_holdpoint_what_happened", "x_holdpoint_damage", "x_holdpoint_unforeseen", "x_holdpoint_vendor_choice");
 
@@ -57,6 +62,22 @@ public final class PurchaseOrders {
      */
     public List<OrderChange> changedSince(Instant from) {
         return changes.since(from);
+    }
+
+    /**
+     * Orders at their hold point: what is urgent, or was asked for as such, is ordered with an approval only. Others
+     * follow Odoo's own rules.
+     */
+    public Passages passages() {
+        return Passages.of(
+                odoo,
+                MODEL,
+                List.of(List.of("state", "in", ORDERED)),
+                List.of("amount_total", "currency_id", "priority", STATE),
+                order -> ORDERED.contains(String.valueOf(Values.text(order, "state")))
+                        && ("1".equals(Values.text(order, "priority"))
+                                || CONTROLLED.contains(String.valueOf(Values.text(order, STATE)))),
+                order -> RELEASED.equals(Values.text(order, STATE)));
     }
 
     /** How this order stands now, in one cheap call; empty when Odoo has no such order (any more). */

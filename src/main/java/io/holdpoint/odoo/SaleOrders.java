@@ -15,6 +15,10 @@ public final class SaleOrders {
 
     static final String MODEL = "sale.order";
 
+    private static final String CONFIRMED = "sale";
+    private static final String STATE = "x_holdpoint_state";
+    private static final String RELEASED = "released";
+
     private final Odoo odoo;
     private final Changes<OrderChange> changes;
 
@@ -43,6 +47,17 @@ public final class SaleOrders {
      */
     public List<OrderChange> changedSince(Instant from) {
         return changes.since(from);
+    }
+
+    /** Orders at their hold point: whatever is confirmed was released. */
+    public Passages passages() {
+        return Passages.of(
+                odoo,
+                MODEL,
+                List.of(List.of("state", "=", CONFIRMED)),
+                List.of("amount_total", "currency_id", STATE),
+                order -> CONFIRMED.equals(Values.text(order, "state")),
+                order -> RELEASED.equals(Values.text(order, STATE)));
     }
 
     /** How this order stands now, in one cheap call; empty when Odoo has no such order (any more). */

@@ -1,5 +1,9 @@
 package io.holdpoint.attack;
 
+import io.holdpoint.intake.EventSignature;
+import io.holdpoint.intake.Intake;
+import io.holdpoint.odoo.Secret;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -1076,6 +1080,281 @@ final class Attacks {
                         "Holdpoint",
                         world -> world.odoo("anna", "write", Map.of("vals", Map.of("x_holdpoint_requested_by", 1)))),
                 new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a table with a cell in Groovy",
+                        "table rules",
+                        "written in groovy",
+                        world -> world.rest("petra").deploy("attack.dmn", table("groovy", "System.exit(1)"))),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a table with a cell in JavaScript",
+                        "table rules",
+                        "written in javascript",
+                        world -> world.rest("petra").deploy("attack.dmn", table("javascript", "1 + 1"))),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a table with an expression of models in a cell",
+                        "table rules",
+                        "written in juel",
+                        world -> world.rest("petra").deploy("attack.dmn", table("juel", "${confirmOrder}"))),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a step with a script as its listener",
+                        "model rules",
+                        "contains a script",
+                        world -> world.rest("petra")
+                                .deploy(
+                                        "attack.bpmn",
+                                        model(
+                                                "<userTask id=\"task\"><extensionElements><camunda:taskListener event=\"create\"><camunda:script scriptFormat=\"groovy\">1</camunda:script></camunda:taskListener></extensionElements></userTask>"))),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a step with a Java class as its listener",
+                        "model rules",
+                        "names a Java class",
+                        world -> world.rest("petra")
+                                .deploy(
+                                        "attack.bpmn",
+                                        model(
+                                                "<userTask id=\"task\"><extensionElements><camunda:executionListener event=\"start\" class=\"java.lang.Runtime\"/></extensionElements></userTask>"))),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "deploys a task with a page of its own",
+                        "model rules",
+                        "brings a page of its own",
+                        world -> world.rest("petra")
+                                .deploy(
+                                        "attack.bpmn",
+                                        model(
+                                                "<userTask id=\"task\" camunda:formKey=\"embedded:deployment:attack.html\"/>"))),
+                new Attack(
+                        "max",
+                        "REST",
+                        "changes a colleague's password",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("max")
+                                .put(
+                                        "/user/clara/credentials",
+                                        "{\"password\": \"Some-Password-1\", \"authenticatedUserPassword\": \"Holdpoint-1\"}")),
+                new Attack(
+                        "petra",
+                        "REST",
+                        "changes a colleague's password",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("petra")
+                                .put(
+                                        "/user/clara/credentials",
+                                        "{\"password\": \"Some-Password-1\", \"authenticatedUserPassword\": \"Holdpoint-1\"}")),
+                new Attack(
+                        "ole",
+                        "REST",
+                        "changes a colleague's password",
+                        "rights of the group",
+                        "",
+                        world -> world.rest("ole")
+                                .put(
+                                        "/user/clara/credentials",
+                                        "{\"password\": \"Some-Password-1\", \"authenticatedUserPassword\": \"Holdpoint-1\"}")),
+                new Attack(
+                        "max",
+                        "Tasklist",
+                        "changes a colleague's profile",
+                        "rights of the group",
+                        "",
+                        world -> world.webapp("tasklist", "max")
+                                .put(
+                                        "/user/clara/profile",
+                                        "{\"id\": \"clara\", \"firstName\": \"M\", \"lastName\": \"\", \"email\": \"max@example.com\"}")),
+                new Attack(
+                        "odoo",
+                        "REST",
+                        "starts the clearing up of a breach by itself",
+                        "no shortcuts",
+                        "not started by itself",
+                        world -> world.rest("odoo")
+                                .post("/process-definition/key/breach/start", "{\"businessKey\": \"sale.order,1\"}")),
+                new Attack(
+                        "anonymous",
+                        "webhook",
+                        "sends an event again whose signature is an hour old",
+                        "signature",
+                        "Holdpoint-Signature",
+                        world -> world.event(
+                                EVENT,
+                                "Holdpoint-Signature",
+                                EventSignature.sign(
+                                        List.of(Secret.of(Intake.EVENT_SECRET)),
+                                        Instant.now().minusSeconds(3600),
+                                        EVENT))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "creates an order that is confirmed already",
+                        "guard in Odoo",
+                        "Holdpoint",
+                        world -> world.create("admin", world.taken, Map.of("state", "sale"))),
+                new Attack(
+                        "bea",
+                        "Odoo",
+                        "confirms the urgent purchase by hand",
+                        "guard in Odoo",
+                        "needs an approval",
+                        world -> world.odoo("bea", world.purchase, "button_confirm", Map.of())),
+                new Attack(
+                        "bea",
+                        "Odoo",
+                        "writes the state of the urgent purchase",
+                        "guard in Odoo",
+                        "needs an approval",
+                        world -> world.odoo(
+                                "bea", world.purchase, "write", Map.of("vals", Map.of("state", "purchase")))),
+                new Attack(
+                        "bea",
+                        "Odoo",
+                        "takes the star off and writes the state in one go",
+                        "guard in Odoo",
+                        "needs an approval",
+                        world -> world.odoo(
+                                "bea",
+                                world.purchase,
+                                "write",
+                                Map.of("vals", Map.of("priority", "0", "state", "purchase")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "confirms the urgent purchase by hand",
+                        "guard in Odoo",
+                        "needs an approval",
+                        world -> world.odoo("admin", world.purchase, "button_confirm", Map.of())),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "writes the state of the urgent purchase",
+                        "guard in Odoo",
+                        "needs an approval",
+                        world -> world.odoo(
+                                "admin", world.purchase, "write", Map.of("vals", Map.of("state", "purchase")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "takes the star off and writes the state in one go",
+                        "guard in Odoo",
+                        "needs an approval",
+                        world -> world.odoo(
+                                "admin",
+                                world.purchase,
+                                "write",
+                                Map.of("vals", Map.of("priority", "0", "state", "purchase")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "writes that Holdpoint approved the urgent purchase",
+                        "guard in Odoo",
+                        "only Holdpoint sets",
+                        world -> world.odoo(
+                                "admin",
+                                world.purchase,
+                                "write",
+                                Map.of("vals", Map.of("x_holdpoint_state", "released")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "creates an urgent purchase that is ordered already",
+                        "guard in Odoo",
+                        "Holdpoint",
+                        world -> world.create("admin", world.purchase, Map.of("priority", "1", "state", "purchase"))),
+                new Attack(
+                        "wim",
+                        "Odoo",
+                        "receives a return that nobody authorized",
+                        "guard in Odoo",
+                        "nobody authorized",
+                        world -> world.validate("wim", world.back)),
+                new Attack(
+                        "wim",
+                        "Odoo",
+                        "writes the state of the return",
+                        "guard in Odoo",
+                        "nobody authorized",
+                        world -> world.odoo("wim", world.back, "write", Map.of("vals", Map.of("state", "done")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "receives a return that nobody authorized",
+                        "guard in Odoo",
+                        "nobody authorized",
+                        world -> world.validate("admin", world.back)),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "writes the state of the return",
+                        "guard in Odoo",
+                        "nobody authorized",
+                        world -> world.odoo("admin", world.back, "write", Map.of("vals", Map.of("state", "done")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "writes that Holdpoint authorized the return",
+                        "guard in Odoo",
+                        "only Holdpoint sets",
+                        world -> world.odoo(
+                                "admin", world.back, "write", Map.of("vals", Map.of("x_holdpoint_state", "released")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "gives the return an RMA number",
+                        "guard in Odoo",
+                        "only Holdpoint gives",
+                        world -> world.odoo(
+                                "admin", world.back, "write", Map.of("vals", Map.of("x_holdpoint_rma", "RMA-1")))),
+                new Attack(
+                        "wim",
+                        "Odoo",
+                        "delivers what lies in quarantine",
+                        "guard in Odoo",
+                        "",
+                        world -> world.validate("wim", world.blocked)),
+                new Attack(
+                        "wim",
+                        "Odoo",
+                        "writes the state of the blocked delivery",
+                        "guard in Odoo",
+                        "is blocked by Holdpoint",
+                        world -> world.odoo("wim", world.blocked, "write", Map.of("vals", Map.of("state", "done")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "delivers what lies in quarantine",
+                        "guard in Odoo",
+                        "",
+                        world -> world.validate("admin", world.blocked)),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "writes the state of the blocked delivery",
+                        "guard in Odoo",
+                        "is blocked by Holdpoint",
+                        world -> world.odoo("admin", world.blocked, "write", Map.of("vals", Map.of("state", "done")))),
+                new Attack(
+                        "admin",
+                        "Odoo",
+                        "unblocks the delivery by hand",
+                        "guard in Odoo",
+                        "only Holdpoint sets",
+                        world -> world.odoo(
+                                "admin",
+                                world.blocked,
+                                "write",
+                                Map.of("vals", Map.of("x_holdpoint_quality_state", false)))),
+                new Attack(
                         "sam",
                         "REST",
                         "chooses, from a list, the task of another role",
@@ -1181,5 +1460,21 @@ final class Attacks {
                     <startEvent id="start"/><sequenceFlow id="flow" sourceRef="start" targetRef="task"/>%s
                   </process>
                 </definitions>""".formatted(step);
+    }
+
+    /** A table with one cell in this language. */
+    static String table(String language, String cell) {
+        return """
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="definitions" name="attack"
+                    namespace="attack">
+                  <decision id="attack" name="attack">
+                    <decisionTable id="table">
+                      <output id="output" name="role" typeRef="string"/>
+                      <rule id="rule">
+                        <outputEntry id="cell" expressionLanguage="%s"><text>%s</text></outputEntry>
+                      </rule>
+                    </decisionTable>
+                  </decision>
+                </definitions>""".formatted(language, cell);
     }
 }

@@ -2,7 +2,9 @@ package io.holdpoint.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdpoint.Story;
 import io.holdpoint.intake.OverHttp;
+import io.holdpoint.odoo.DocumentRef;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -32,6 +34,9 @@ class WithoutGuardTest {
 
     @Autowired
     ApplicationContext context;
+
+    @Autowired
+    Story story;
 
     @Autowired
     RuntimeService runtime;
@@ -190,6 +195,44 @@ class WithoutGuardTest {
         } finally {
             engine.close();
         }
+    }
+
+    @Test
+    void without_the_guard_in_odoo_a_held_order_is_confirmed_by_hand() {
+        withoutGuards(() -> world.odoo("admin", "action_confirm", Map.of()));
+
+        assertThat(state(world.taken)).isEqualTo("sale");
+    }
+
+    @Test
+    void without_the_guard_in_odoo_an_urgent_purchase_is_ordered_by_hand() {
+        withoutGuards(() -> world.odoo("admin", world.purchase, "button_confirm", Map.of()));
+
+        assertThat(state(world.purchase)).isEqualTo("purchase");
+    }
+
+    @Test
+    void without_the_guard_in_odoo_a_return_is_received_that_nobody_authorized() {
+        withoutGuards(() -> world.validate("wim", world.back));
+
+        assertThat(state(world.back)).isEqualTo("done");
+    }
+
+    @Test
+    void without_the_guard_in_odoo_a_blocked_delivery_becomes_done() {
+        withoutGuards(() -> world.odoo("admin", world.blocked, "write", Map.of("vals", Map.of("state", "done"))));
+
+        assertThat(state(world.blocked)).isEqualTo("done");
+    }
+
+    private void withoutGuards(Runnable attack) {
+        story.odoo().faults().switchGuards(false);
+        attack.run();
+        story.odoo().faults().switchGuards(true);
+    }
+
+    private String state(DocumentRef document) {
+        return story.odoo().record(document).path("state").asText();
     }
 
     @Test

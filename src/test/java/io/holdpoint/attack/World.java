@@ -2,11 +2,11 @@ package io.holdpoint.attack;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.Story;
 import io.holdpoint.engine.Http;
 import io.holdpoint.intake.Intake;
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.OdooCall;
 import io.holdpoint.odoo.OdooException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * What is attacked: an order of Anna's that is over its limit and taken by Max, another one that nobody has taken, one
  * that Max has released in the first of two steps, and one that is through. Sam has a list of small discounts before
- * him, and a large one that is on no list. Anna is a credit manager besides, and Max a finance director, so that only
- * four eyes stand between them and a release.
+ * him, and a large one that is on no list. In Odoo there are an urgent purchase, a return that nobody authorized, and a
+ * delivery of what lies in quarantine. Anna is a credit manager besides, and Max a finance director, so that only four
+ * eyes stand between them and a release.
  */
 final class World {
 
@@ -58,9 +59,12 @@ final class World {
     private final Intake intake;
     private final JdbcClient jdbc;
     private final int port;
-    private final List<DocumentRef> orders;
+    private final List<DocumentRef> documents;
     private final Map<String, Http> logins = new HashMap<>();
 
+    final DocumentRef purchase;
+    final DocumentRef back;
+    final DocumentRef blocked;
     final DocumentRef taken;
     final DocumentRef through;
     final String takenTask;
@@ -139,7 +143,10 @@ final class World {
                 .singleResult()
                 .getProcessDefinitionId();
         deployment = requireNonNull(repository.getProcessDefinition(definition).getDeploymentId());
-        orders = List.of(taken, free, twoSteps, through, discounted, large);
+        purchase = urgentPurchase();
+        back = unauthorizedReturn();
+        blocked = blockedDelivery();
+        documents = List.of(taken, free, twoSteps, through, discounted, large, purchase, back, blocked);
     }
 
     void end() {
@@ -187,14 +194,46 @@ final class World {
     }
 
     Tried odoo(String login, String method, Map<String, Object> arguments) {
+        return odoo(login, taken, method, arguments);
+    }
+
+    Tried odoo(String login, DocumentRef document, String method, Map<String, Object> arguments) {
+        return call(login, new OdooCall(document.model(), method, List.of(document.id()), arguments, Map.of()));
+    }
+
+    /** A person makes a document that is past its hold point from the first moment on. */
+    Tried create(String login, DocumentRef like, Map<String, Object> values) {
+        var made = new HashMap<>(values);
+        var partner = story.odoo().record(like).path("partner_id");
+        made.put("partner_id", partner.isArray() ? partner.get(0).asLong() : partner.asLong());
+        return call(
+                login, new OdooCall(like.model(), "create", List.of(), Map.of("vals_list", List.of(made)), Map.of()));
+    }
+
+    /** A person presses "Validate" on a transfer. */
+    Tried validate(String login, DocumentRef transfer) {
+        return call(
+                login,
+                new OdooCall(
+                        transfer.model(),
+                        "button_validate",
+                        List.of(transfer.id()),
+                        Map.of(),
+                        Map.of("skip_sms", true, "skip_backorder", true)));
+    }
+
+    private Tried call(String login, OdooCall call) {
         try {
-            JsonNode answer = story.odoo()
-                    .as(login)
-                    .call(new OdooCall("sale.order", method, List.of(taken.id()), arguments, Map.of()));
-            return new Tried(200, answer.toString());
+            return new Tried(200, story.odoo().as(login).call(call).toString());
         } catch (OdooException refused) {
             return new Tried(0, String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** Odoo's own hint, with the right secret; sent again it is the same event. */
+    int hint() {
+        return intake.hint(Intake.changed(through, "2026-06-01 08:00:00.123456"))
+                .status();
     }
 
     /** All that an attempt could change, in the engine, in our tables and in Odoo. */
@@ -203,18 +242,38 @@ final class World {
         for (var query : STATE) {
             all.add(query + ": " + jdbc.sql(query).query().listOfRows());
         }
-        orders.forEach(order -> all.add(story.odoo().order(order.id()).toString()));
+        documents.forEach(document -> all.add(story.odoo().record(document).toString()));
+        all.add("orders: " + in("admin").searchRead("sale.order", List.of(), List.of("state"), "id", 0));
+        all.add("purchases: " + in("admin").searchRead("purchase.order", List.of(), List.of("state"), "id", 0));
         return all;
     }
 
-    /** How many attempts are on record, at the doors and in cases. */
+    /** How many attempts are on record at the doors. */
     long onRecord() {
         return jdbc.sql("select coalesce(sum(times), 0) from hp_refused_attempt")
-                        .query(Long.class)
-                        .single()
-                + jdbc.sql("select count(*) from hp_evidence where kind = 'REFUSAL'")
-                        .query(Long.class)
-                        .single();
+                .query(Long.class)
+                .single();
+    }
+
+    /** The words that were put on record last. */
+    String lastWords() {
+        return jdbc.sql("select why from hp_refused_attempt order by last_at desc, id desc fetch first 1 rows only")
+                .query(String.class)
+                .single();
+    }
+
+    /** What nobody may find in a log. */
+    List<String> secrets() {
+        return List.of(
+                PASSWORD,
+                Intake.ODOO_PASSWORD,
+                Intake.WEBHOOK_SECRET,
+                Intake.WEBHOOK_SECRET_BEFORE,
+                Intake.EVENT_SECRET,
+                "guessed-secret",
+                "Some-Password-1",
+                "Let-Me-In-1",
+                java.util.Base64.getEncoder().encodeToString(("max:" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** One caller at one door. */
@@ -245,6 +304,56 @@ final class World {
         private static Tried tried(Http.Answer answer) {
             return new Tried(answer.status(), answer.body().isBlank() ? "" : answer.message());
         }
+    }
+
+    private DocumentRef urgentPurchase() {
+        var data = story.odoo().data();
+        var valve = data.product("Valve").add();
+        return new DocumentRef(
+                "purchase.order",
+                data.purchase(data.vendor("Isar Pumpen").price(valve, 100).add())
+                        .line(valve, 4)
+                        .add());
+    }
+
+    /** Made by Odoo's own wizard for what was delivered, as people do. */
+    private DocumentRef unauthorizedReturn() {
+        var data = story.odoo().data();
+        var delivery = data.delivery(data.order(data.customer("Elbe Metall").add())
+                .line(pump(), 4)
+                .delivered(3)
+                .add());
+        var odoo = in("wim");
+        var wizard = odoo.create("stock.return.picking", List.of(Map.of("picking_id", delivery)))
+                .get(0);
+        var lines = odoo.read("stock.return.picking", List.of(wizard), List.of("product_return_moves"))
+                .get(0)
+                .path("product_return_moves");
+        odoo.write("stock.return.picking.line", List.of(lines.get(0).asLong()), Map.of("quantity", 1));
+        return new DocumentRef(
+                "stock.picking",
+                odoo.call("stock.return.picking", "action_create_returns", List.of(wizard), Map.of(), Map.of())
+                        .path("res_id")
+                        .asLong());
+    }
+
+    /** What it would deliver is of a lot that was reported as defective, and lies in quarantine. */
+    private DocumentRef blockedDelivery() {
+        var data = story.odoo().data();
+        var bearing = data.product("Bearing").price(30).cost(12.5).stock(0).add();
+        var lot = new DocumentRef("stock.lot", data.lot("L-" + System.nanoTime(), bearing, 8));
+        var delivery = data.delivery(data.order(data.customer("Elbe Metall").add())
+                .line(bearing, 4)
+                .confirmed()
+                .add());
+        data.defectSeen(lot, "appearance", "minor", 0, "Scratches on all of them.");
+        story.odoo().reportDefect(lot, "wim");
+        story.start("quality-escalation", lot);
+        return new DocumentRef("stock.picking", delivery);
+    }
+
+    private Odoo in(String login) {
+        return new Odoo(story.odoo().as(login), null, 1);
     }
 
     /** So many pumps with more discount than passes. */

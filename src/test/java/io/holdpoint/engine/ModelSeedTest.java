@@ -179,7 +179,9 @@ class ModelSeedTest {
 
         assertThat(deployed.status()).isEqualTo(400);
         assertThat(deployed.message())
-                .contains(finding + " Models arrange the steps that Holdpoint offers and bring no code of their own.");
+                .contains(
+                        finding
+                                + " Models arrange the steps that Holdpoint offers and bring no code and no pages of their own.");
     }
 
     @Test

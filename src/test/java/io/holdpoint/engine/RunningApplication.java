@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "camunda.bpm.job-execution.enabled=false",
+            "holdpoint.inspection.automatic=false",
             "holdpoint.intake.automatic=false",
             "holdpoint.demo.automatic=false",
             "holdpoint.access.odoo-password=" + RunningApplication.ODOO_PASSWORD

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "camunda.bpm.job-execution.enabled=false",
+            "holdpoint.inspection.automatic=false",
             "holdpoint.intake.automatic=false",
             "holdpoint.demo.automatic=false",
             "holdpoint.intake.webhook-secrets=" + Intake.WEBHOOK_SECRET + "," + Intake.WEBHOOK_SECRET_BEFORE,

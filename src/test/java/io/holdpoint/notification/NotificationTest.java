@@ -10,6 +10,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.holdpoint.ProcessTest;
 import io.holdpoint.Story;
 import io.holdpoint.demo.DemoData;
+import io.holdpoint.evidence.Evidence;
 import io.holdpoint.intake.EventSignature;
 import io.holdpoint.odoo.DocumentRef;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -357,6 +358,35 @@ class NotificationTest {
         assertThat(mailsTo(MAX))
                 .as("max was late, but not last")
                 .noneSatisfy(mail -> assertThat(mail.getSubject()).contains("expired"));
+    }
+
+    @Test
+    void auditors_read_at_once_that_a_document_passed_its_hold_point() throws Exception {
+        var order = overLimit("Elbe Metall");
+        var caseId = story.evidence()
+                .all("order-release", order, Evidence.Kind.EVENT)
+                .get(0)
+                .caseId();
+
+        transaction.executeWithoutResult(status -> story.evidence()
+                .record(
+                        caseId,
+                        order,
+                        Evidence.Kind.BREACH,
+                        null,
+                        Evidence.SYSTEM,
+                        Map.of(
+                                "what",
+                                "passedWithoutRelease",
+                                "why",
+                                "S00042 was confirmed in Odoo, and the record knows no release of it.",
+                                "role",
+                                "auditor")));
+        send();
+        passes(Duration.ofMinutes(6));
+
+        assertThat(mailTo("audrey@demo.holdpoint.example").getSubject())
+                .endsWith("S00042 was confirmed in Odoo, and the record knows no release of it.");
     }
 
     @Test

@@ -106,7 +106,7 @@ abstract class RealOdooContractTest extends OdooContractTest {
         super.connect();
     }
 
-    private static int setup(Odoo odoo, List<String> told) {
+    static int setup(Odoo odoo, List<String> told) {
         return setup(odoo, null, told).run();
     }
 

@@ -72,11 +72,17 @@ class AttemptsOnRecord extends OncePerRequestFilter {
         try {
             chain.doFilter(request, answer);
         } finally {
-            if (answer.getStatus() >= 400 && answer.getStatus() < 500) {
+            if (isRefused(request, answer.getStatus())) {
                 record(request, answer);
             }
             answer.copyBodyToResponse();
         }
+    }
+
+    /** The web applications of the engine answer 500 to what a guard on a task refuses. */
+    private static boolean isRefused(HttpServletRequest request, int status) {
+        return status >= 400 && status < 500
+                || status == 500 && request.getRequestURI().startsWith(request.getContextPath() + "/camunda/");
     }
 
     private void record(HttpServletRequest request, ContentCachingResponseWrapper answer) {

@@ -17,6 +17,7 @@ public final class TasklistPlayground {
         var context = new SpringApplication(HoldpointApplication.class)
                 .run(
                         "--spring.datasource.url=jdbc:h2:mem:playground",
+                        "--holdpoint.inspection.automatic=false",
                         "--holdpoint.intake.automatic=false",
                         "--holdpoint.demo.automatic=false",
                         "--server.port=" + System.getProperty("port", "8080"));
