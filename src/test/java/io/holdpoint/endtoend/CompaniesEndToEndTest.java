@@ -123,7 +123,7 @@ class CompaniesEndToEndTest extends EndToEnd {
                 .create(
                         "product.pricelist",
                         Map.of("name", "In " + currency, "currency_id", currency, "company_id", company));
-        var service = odoo.service(1, 0.1);
+        var service = service(company);
         var values = new HashMap<String, Object>(Map.of(
                 "partner_id",
                 odoo.customer(),
@@ -151,6 +151,18 @@ class CompaniesEndToEndTest extends EndToEnd {
         var order = odoo.admin().create("sale.order", values);
         odoo.admin().requestRelease(order);
         return order;
+    }
+
+    /** In Odoo what something costs is said in each company. */
+    private static long service(long company) {
+        var service = odoo.service(1, 0.1);
+        odoo.admin()
+                .call(
+                        "product.product",
+                        "write",
+                        List.of(List.of(service), Map.of("standard_price", 0.1)),
+                        Map.of("context", Map.of("allowed_company_ids", List.of(company))));
+        return service;
     }
 
     /** The holds of an order, each with the numbers that people are shown; all of them have been opened by then. */
