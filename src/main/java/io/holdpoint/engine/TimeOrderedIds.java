@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /**
  * Ids of the engine that grow with time (UUID version 7, RFC 9562). The engine's own begin with the part of the time
  * that changes quickest, so that the rows of a minute belong to places all over each index: once the history is larger
- * than memory, every case waits for the disk. Ids that grow belong to the end of an index, however long it is.
+ * than memory, those places have to be read first. Ids that grow belong to the end of an index, however long it is.
  *
  * <p>Those made before remain as they are; nobody reads a meaning into either.
  */
