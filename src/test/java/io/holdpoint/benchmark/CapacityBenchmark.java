@@ -158,25 +158,27 @@ class CapacityBenchmark {
     void a_long_history() throws Exception {
         lab.hold(A_MORNING);
         var history = new LongHistory(lab.holdpoint());
-        var empty = round("no more history");
+        var empty = round("no more history", history);
         for (var size : HISTORY.split(",")) {
             history.growTo(Integer.parseInt(size));
             print("finished cases in history", "%.0f", (double) history.size());
             print("database", "%.1f GB", history.bytes() / 1e9);
             list(size + " finished");
-            var grown = round(size + " finished cases");
+            var grown = round(size + " finished cases", history);
             print("ratio", "%.2f", grown / empty);
         }
     }
 
     /** The first run is not counted: after so many rows were written, it reads what it needs from the disk. */
-    private double round(String name) throws Exception {
+    private double round(String name, LongHistory history) throws Exception {
         lab.release(CASES);
+        var before = history.pagesRead();
         var runs = new ArrayList<Run>();
         for (int i = 0; i < ROUNDS; i++) {
             runs.add(lab.release(CASES));
         }
         print("order release, " + name, "%.0f cases/s", median(runs));
+        print("pages read per case", "%.1f", (history.pagesRead() - before) / (double) (ROUNDS * CASES));
         return median(runs);
     }
 
