@@ -67,7 +67,7 @@ abstract class FaultRun {
     /** Of all commits, those whose connection breaks before or after; a tenth of that elsewhere. */
     private static final double COMMITS_BREAK = 0.01;
     /** Of all documents, those that are to be done with before things go well again. */
-    private static final double UNTIL = 0.9;
+    private static final double UNTIL = DOCUMENTS > SHORT_FORM ? 0.9 : 0.75;
 
     /** Documents that are done with from one disaster to the next. */
     private static final int DISASTER_EVERY = DOCUMENTS / 6;
