@@ -265,13 +265,13 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
 
             var inspect = story.followUp(delivery, "inspectGoods");
             assertThatThrownBy(() -> story.complete(inspect, "rita", Map.of("grade", "A")))
-                    .hasMessageContaining("Four eyes: rita released this document");
+                    .hasMessageContaining("Four eyes: Rita released this document");
             story.complete(inspect, "wim", Map.of("grade", "A"));
             var refund = story.followUp(delivery, "approveRefund");
             assertThatThrownBy(() -> story.complete(refund, "wim", Map.of("refund", "approve")))
-                    .hasMessageContaining("Four eyes: wim did the step inspectGoods");
+                    .hasMessageContaining("Four eyes: Wim did the step inspectGoods");
             assertThatThrownBy(() -> story.complete(refund, "rita", Map.of("refund", "approve")))
-                    .hasMessageContaining("Four eyes: rita released this document");
+                    .hasMessageContaining("Four eyes: Rita released this document");
             assertThat(credits()).isEmpty();
         } finally {
             story.removeFromGroup("rita", "warehouse");
@@ -402,7 +402,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         try {
             assertThatThrownBy(
                             () -> story.decide(story.task(delivery, "WINDOW_MISSED"), "ben", "release", "It is mine."))
-                    .hasMessageContaining("Four eyes: ben asked for the return");
+                    .hasMessageContaining("Four eyes: Ben asked for the return");
         } finally {
             story.removeFromGroup("ben", "returnsDesk");
         }

@@ -288,13 +288,13 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
         story.addToGroup("bea", "camunda-admin");
         try {
             assertThatThrownBy(() -> story.decide(story.task(order, "AMOUNT"), "bea", "release", "It is mine."))
-                    .hasMessageContaining("Four eyes: bea")
-                    .hasMessageContaining("Someone else of the group buyer");
+                    .hasMessageContaining("Four eyes: Bea")
+                    .hasMessageContaining("Someone else of the group Buyer");
         } finally {
             story.removeFromGroup("bea", "camunda-admin");
         }
         assertThatThrownBy(() -> story.decide(story.task(order, "AMOUNT"), "admin", "release", "I may all."))
-                .hasMessageContaining("admin is not a member of it");
+                .hasMessageContaining("Administrator is not a member of it");
         assertThat(state(order)).isEqualTo("draft");
 
         story.decide(story.task(order, "AMOUNT"), "carl", "release", "Fine.");
@@ -311,7 +311,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
             story.decide(story.task(order, "AMOUNT_MAJOR"), "paul", "release", "Needed.");
             assertThatThrownBy(() -> story.decide(
                             story.task(order, "PRICE_VARIANCE_MAJOR"), "paul", "release", "And in the budget."))
-                    .hasMessageContaining("Four eyes: paul has released another hold")
+                    .hasMessageContaining("Four eyes: Paul has released another hold")
                     .hasMessageContaining("Purchase manager");
         } finally {
             story.removeFromGroup("paul", "financeDirector");
