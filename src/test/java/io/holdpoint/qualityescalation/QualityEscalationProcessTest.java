@@ -96,6 +96,21 @@ class QualityEscalationProcessTest extends WorkflowStories {
     }
 
     @Test
+    void a_defect_goes_by_the_hours_of_the_warehouse_in_which_the_stock_lies() {
+        inTwoShifts(() -> {
+            for (var document : List.of(lot(8), receipt(8))) {
+                var caseId = reported(document, "appearance", "minor");
+
+                assertThat(story.evidence(caseId, Kind.FOLLOW_UP))
+                        .first()
+                        .satisfies(
+                                line -> assertThat(String.valueOf(line.content().get("workingTime")))
+                                        .endsWith("rule_serviceWarehouse"));
+            }
+        });
+    }
+
+    @Test
     void stock_is_used_as_it_is_when_the_quality_manager_agrees() {
         var document = lot(8);
         reported(document, "appearance", "minor");

@@ -607,6 +607,24 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
     // The line is down
 
     @Test
+    void a_purchase_goes_by_the_hours_of_the_warehouse_that_receives_it() {
+        inTwoShifts(() -> {
+            story.goTo(Instant.parse("2026-06-05T16:00:00Z"));
+            var order = lineDown(60);
+            var caseId = start(order);
+
+            asked(order, "AMOUNT_MAJOR", "purchaseManager", Duration.ofDays(1));
+            assertThat(timer(caseId, "event_approvalMissed"))
+                    .as("a Friday's next working day is Saturday there")
+                    .isCloseTo(in(Duration.ofDays(1)), 2_000);
+            assertThat(story.evidence(caseId, Kind.AUTHORITY))
+                    .first()
+                    .satisfies(line -> assertThat(String.valueOf(line.content().get("workingTime")))
+                            .endsWith("rule_serviceWarehouse"));
+        });
+    }
+
+    @Test
     void while_a_line_stands_still_it_is_bought_now_and_approved_the_next_working_day() {
         var order = lineDown(60);
         var caseId = start(order);
