@@ -786,7 +786,7 @@ class OrderReleaseProcessTest extends WorkflowStories {
         var caseId = story.start(order);
 
         assertThatThrownBy(() -> story.decide(story.task(order, "OVER_LIMIT"), "admin", "release", "Because I can."))
-                .hasMessageContaining("creditManager");
+                .hasMessageContaining("group Credit manager");
 
         assertThat(story.evidence(caseId, Kind.REFUSAL)).singleElement().satisfies(line -> {
             assertThat(line.actor()).isEqualTo("admin");
