@@ -125,7 +125,8 @@ class Distributor {
                                 dispatches.mailed(person).orElse(null)));
             }
         }
-        if (channels.activities()) {
+        // Whoever stands in gets the activity with the task, as it is.
+        if (channels.activities() && happening.what() != What.HANDED) {
             wantActivity(happening, answer.activity());
         }
         if (answer.webhook() && !channels.subscribers().isEmpty()) {

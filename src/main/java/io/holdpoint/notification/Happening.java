@@ -32,6 +32,8 @@ record Happening(
         RETURNED,
         /** so, because somebody else did not answer in time */
         ESCALATED,
+        /** somebody who is away was asked, and whoever stands in is from now on */
+        HANDED,
         /** it still waits */
         REMINDED,
         /** the next authority was asked, because this one did not answer in time */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.util.StringUtils;
 
 /**
  * What one mail says, in the words of people. What comes from documents is text and nothing else.
@@ -37,6 +38,7 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
     enum Kind {
         REMINDER("Reminder: "),
         ESCALATION("Escalated to you: "),
+        HANDED_OVER("Handed over to you: "),
         QUESTION(""),
         NEWS("");
 
@@ -57,7 +59,11 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
     private String summary() {
         var reminders = count(Kind.REMINDER);
         var escalated = count(Kind.ESCALATION);
-        var open = reminders + escalated + count(Kind.QUESTION);
+        var handedOver = count(Kind.HANDED_OVER);
+        if (handedOver == items.size() && sections().size() == 1) {
+            return handedOver + " " + StringUtils.uncapitalize(items.get(0).heading());
+        }
+        var open = reminders + escalated + handedOver + count(Kind.QUESTION);
         if (open == 0) {
             return items.size() + " requests were not answered in time";
         }
@@ -67,6 +73,9 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
         }
         if (escalated > 0) {
             subject.append(", ").append(escalated).append(" escalated to you");
+        }
+        if (handedOver > 0) {
+            subject.append(", ").append(handedOver).append(" handed over to you");
         }
         return subject.toString();
     }

@@ -495,6 +495,87 @@ class NotificationTest {
     }
 
     @Test
+    void whoever_stands_in_is_mailed_once_what_is_handed_over_and_nothing_when_it_goes_back() throws Exception {
+        var orders = Stream.of("Elbe Metall", "Havel Logistik", "Saale Stahl")
+                .map(this::overLimit)
+                .toList();
+        story.claim(story.task(orders.get(0), "OVER_LIMIT"), "max");
+        passes(Duration.ofMinutes(16));
+        clearMails();
+
+        away("max", "clara", Map.of());
+        send();
+        assertThat(mails()).as("more may follow in the next minutes").isEmpty();
+        passes(Duration.ofMinutes(6));
+
+        var mail = mailTo(CLARA);
+        assertThat(mail.getSubject()).isEqualTo("3 tasks of Max are yours until Mon 1 Jun 2026");
+        assertThat(text(mail))
+                .startsWith("Hello Clara,")
+                .contains("Tasks of Max are yours until Mon 1 Jun 2026 (3)", "Customer: Elbe Metall")
+                .contains(orders.stream()
+                        .map(order -> PUBLIC_URL + "/camunda/app/tasklist/default/#/?task="
+                                + story.task(order, "OVER_LIMIT").getId())
+                        .toList());
+        passes(Duration.ofHours(3));
+        assertThat(mails()).as("said once, and to nobody else").hasSize(1);
+
+        story.passesUntil(Instant.parse("2026-06-01T22:00:01Z"));
+        passes(Duration.ofMinutes(6));
+        assertThat(mailsTo(CLARA)).as("they are back").hasSize(1);
+        overdue("Spree Bau");
+        story.goTo(Instant.parse("2026-06-02T06:00:01Z"));
+        passes(Duration.ofMinutes(16));
+        assertThat(text(mailsTo(CLARA).get(1)))
+                .as("what went back waits for her no more")
+                .contains("Spree Bau")
+                .doesNotContain("still wait");
+    }
+
+    @Test
+    void what_is_handed_over_at_midnight_is_mailed_when_work_begins() throws Exception {
+        story.goTo(Instant.parse("2026-06-01T14:00:00Z"));
+        var order = overLimit("Elbe Metall");
+        passes(Duration.ofMinutes(16));
+        clearMails();
+        away("max", "clara", Map.of("firstDay", "2026-06-02", "lastDay", "2026-06-03"));
+        story.passesUntil(Instant.parse("2026-06-01T22:00:01Z"));
+        passes(Duration.ofHours(7));
+        assertThat(mails()).isEmpty();
+
+        story.goTo(Instant.parse("2026-06-02T06:00:01Z"));
+        send();
+
+        assertThat(mailTo(CLARA).getSubject())
+                .isEqualTo(
+                        "Handed over to you: " + story.task(order, "OVER_LIMIT").getName());
+        assertThat(text(mailTo(CLARA))).contains("Tasks of Max are yours until Wed 3 Jun 2026 (1)");
+        assertThat(mails()).hasSize(1);
+    }
+
+    @Test
+    void nobody_is_mailed_what_is_handed_over_and_taken_or_over_before_the_mail_goes_out() throws Exception {
+        story.addToGroup("sam", "creditManager");
+        try {
+            var taken = overLimit("Elbe Metall");
+            var decided = overLimit("Havel Logistik");
+            var own = overLimit("Saale Stahl", "clara");
+            passes(Duration.ofMinutes(16));
+            clearMails();
+            story.claim(story.task(taken, "OVER_LIMIT"), "sam");
+            away("max", "clara", Map.of());
+            send();
+            story.decide(story.task(decided, "OVER_LIMIT"), "sam", "release", "Secured by a guarantee.");
+            passes(Duration.ofMinutes(6));
+
+            assertThat(mailsTo(CLARA)).isEmpty();
+            assertThat(story.isOpen(own)).isTrue();
+        } finally {
+            story.removeFromGroup("sam", "creditManager");
+        }
+    }
+
+    @Test
     void a_person_without_an_address_is_noted_once_and_counted(CapturedOutput output) throws Exception {
         identity.saveUser(identity.newUser("mute"));
         identity.createMembership("mute", "creditManager");
@@ -781,6 +862,15 @@ class NotificationTest {
         return order;
     }
 
+    /** A question for credit control. */
+    private void overdue(String customer) {
+        var known = data.customer(customer).creditLimit(1_000_000).add();
+        data.invoice(known).amount(8_000).overdue(35).add();
+        var id = data.order(known).line(pump(), 10).add();
+        story.odoo().requestRelease(id, "anna");
+        story.start(new DocumentRef("sale.order", id));
+    }
+
     /** Work that the quality inspectors have to do. */
     private Task inspection() {
         var product = data.product("Bearing").price(30).cost(12.5).stock(0).add();
@@ -794,8 +884,8 @@ class NotificationTest {
     private void away(String person, String substitute, Map<String, Object> more) {
         var variables = new HashMap<String, Object>(more);
         variables.put("substitute", substitute);
-        variables.put("firstDay", "2026-06-01");
-        variables.put("lastDay", "2026-06-01");
+        variables.putIfAbsent("firstDay", "2026-06-01");
+        variables.putIfAbsent("lastDay", "2026-06-01");
         story.as(person, () -> runtime.startProcessInstanceByKey("substitution", variables));
         story.passes(Duration.ofSeconds(1));
     }
