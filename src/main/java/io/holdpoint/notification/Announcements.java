@@ -1,8 +1,10 @@
 package io.holdpoint.notification;
 
 import io.holdpoint.engine.TaskCreated;
+import io.holdpoint.engine.access.Role;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.notification.Happening.What;
+import io.holdpoint.odoo.OdooKeyExpires;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +106,30 @@ class Announcements implements TaskCreated {
         about.processVariableValueEquals("caseId", entry.caseId())
                 .list()
                 .forEach(task -> outbox.keep(happening(occasion + ":" + task.getId(), what, entry, task.getId())));
+    }
+
+    @EventListener
+    void keyExpires(OdooKeyExpires key) {
+        if (!channels.anyForNews()) {
+            return;
+        }
+        var told = new LinkedHashMap<String, Object>();
+        told.put(
+                "warning",
+                "The API key by which Holdpoint calls Odoo expires within "
+                        + (key.days() == 1 ? "1 day" : key.days() + " days"));
+        told.put("expiresAt", key.until().toString());
+        told.put("remedy", key.remedy());
+        outbox.keep(new Happening(
+                "odoo-key:" + key.until() + ":" + key.days(),
+                What.WARNED,
+                "",
+                "",
+                null,
+                null,
+                Role.OPERATIONS.id(),
+                told,
+                clock.instant()));
     }
 
     /** Only whoever stands in is told; a substitution is about all tasks of the absent person's roles at once. */

@@ -36,6 +36,7 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
 
     /** In the order in which they stand in a mail. */
     enum Kind {
+        WARNING("Warning: "),
         REMINDER("Reminder: "),
         ESCALATION("Escalated to you: "),
         HANDED_OVER("Handed over to you: "),
@@ -57,6 +58,9 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
     }
 
     private String summary() {
+        if (items.stream().anyMatch(item -> item.kind() == Kind.WARNING)) {
+            return warnings();
+        }
         var reminders = count(Kind.REMINDER);
         var escalated = count(Kind.ESCALATION);
         var handedOver = count(Kind.HANDED_OVER);
@@ -78,6 +82,15 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
             subject.append(", ").append(handedOver).append(" handed over to you");
         }
         return subject.toString();
+    }
+
+    /** A warning is not hidden among tasks. */
+    private String warnings() {
+        var first = items.stream()
+                .filter(item -> item.kind() == Kind.WARNING)
+                .findFirst()
+                .orElseThrow();
+        return Kind.WARNING.prefix + first.title() + ", and " + (items.size() - 1) + " more";
     }
 
     private long count(Kind kind) {

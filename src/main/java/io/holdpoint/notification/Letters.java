@@ -95,6 +95,9 @@ class Letters {
 
     private Optional<Item> item(Happening happening, String person) {
         var taskId = happening.taskId();
+        if (happening.what() == Happening.What.WARNED) {
+            return Optional.of(warning(happening));
+        }
         if (taskId == null) {
             return isAnsweredSince(happening) ? Optional.empty() : Optional.of(news(happening));
         }
@@ -152,6 +155,14 @@ class Letters {
                 .of(Map.of())
                 .dayText(Instant.parse(String.valueOf(told.get("until"))).minusSeconds(1));
         return "Tasks of " + flat(names.person(String.valueOf(absent))) + " are yours until " + lastDay;
+    }
+
+    private Item warning(Happening happening) {
+        var told = happening.content();
+        var lines = new LinkedHashMap<String, String>();
+        line(lines, "Until", calendars.of(Map.of()).text(Instant.parse(String.valueOf(told.get("expiresAt")))));
+        line(lines, "What to do", String.valueOf(told.get("remedy")));
+        return new Item(Kind.WARNING, "Warning", String.valueOf(told.get("warning")), lines, "", "", "");
     }
 
     private Item news(Happening happening) {

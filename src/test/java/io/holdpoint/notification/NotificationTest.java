@@ -13,6 +13,7 @@ import io.holdpoint.demo.DemoData;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.intake.EventSignature;
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.OdooKeyExpires;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -57,6 +60,7 @@ class NotificationTest {
     private static final String CLARA = "clara@demo.holdpoint.example";
 
     private static final String QUINN = "quinn@demo.holdpoint.example";
+    private static final String OLE = "ole@demo.holdpoint.example";
     private static final String QUENTIN = "quentin@demo.holdpoint.example";
 
     private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
@@ -126,6 +130,9 @@ class NotificationTest {
 
     @Autowired
     ObjectMapper json;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     private DemoData data;
 
@@ -573,6 +580,29 @@ class NotificationTest {
         } finally {
             story.removeFromGroup("sam", "creditManager");
         }
+    }
+
+    @Test
+    void operations_is_mailed_once_that_the_key_of_odoo_expires_for_each_warning() throws Exception {
+        var until = Instant.parse("2026-06-08T12:00:00Z");
+        events.publishEvent(new OdooKeyExpires(until, 7, "Make a new one."));
+        send();
+        passes(Duration.ofMinutes(6));
+
+        var mail = mailTo(OLE);
+        assertThat(mail.getSubject())
+                .isEqualTo("Warning: The API key by which Holdpoint calls Odoo expires within 7 days");
+        assertThat(text(mail)).contains("Until: Mon 8 Jun 2026, 14:00 CEST", "What to do: Make a new one.");
+        assertThat(mails()).as("nobody else is told").hasSize(1);
+        assertThat(event(SUBSCRIBER.told().get(0)).path("type").asText()).isEqualTo("io.holdpoint.warned");
+        assertThatThrownBy(() -> events.publishEvent(new OdooKeyExpires(until, 7, "Make a new one.")))
+                .as("the same warning is kept once")
+                .isInstanceOf(DuplicateKeyException.class);
+
+        events.publishEvent(new OdooKeyExpires(until, 1, "Make a new one."));
+        passes(Duration.ofMinutes(6));
+        assertThat(mailsTo(OLE)).hasSize(2);
+        assertThat(mailsTo(OLE).get(1).getSubject()).endsWith("within 1 day");
     }
 
     @Test
