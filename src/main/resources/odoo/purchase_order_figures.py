@@ -4,6 +4,7 @@ order = env['purchase.order'].sudo().browse(env.context.get('active_id')).exists
 lines = {}
 vendor = {}
 split = {'amount': 0.0, 'count': 0}
+warehouse = False
 if order:
     order = order.with_context({'lang': env.user.lang or 'en_US'}).with_company(order.company_id)
     company = order.company_id
@@ -11,6 +12,9 @@ if order:
     day = order.date_order or datetime.datetime.now()
     year = datetime.datetime.now() - datetime.timedelta(days=365)
     partner = order.partner_id.commercial_partner_id
+    # Where what is bought comes in; without stock there is no such place.
+    if 'picking_type_id' in order._fields and order.picking_type_id.warehouse_id:
+        warehouse = [order.picking_type_id.warehouse_id.id, order.picking_type_id.warehouse_id.name]
     drifts = []
     for line in order.order_line:
         product = line.product_id
@@ -54,4 +58,4 @@ if order:
         '|', ('x_holdpoint_requested_by', '=', requester.id), '&', ('x_holdpoint_requested_by', '=', False), '|', ('user_id', '=', requester.id), ('create_uid', '=', requester.id),
     ])
     split = {'amount': sum(other.amount_total / (other.currency_rate or 1.0) for other in others), 'count': len(others)}
-action = {'lines': lines, 'vendor': vendor, 'split': split}
+action = {'lines': lines, 'vendor': vendor, 'split': split, 'warehouse': warehouse}

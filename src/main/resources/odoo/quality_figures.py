@@ -62,9 +62,13 @@ if record:
         quant_domain.append(('lot_id', 'in', lots.ids))
     on_hand = 0.0
     places = {}
+    # Where it lies, or a transfer belongs; what lies in several warehouses belongs to none of them.
+    warehouses = record.picking_type_id.warehouse_id if name == 'stock.picking' else env['stock.warehouse'].sudo()
     for quant in env['stock.quant'].sudo().search(quant_domain):
         if quant.location_id.id not in marked.mapped('res_id'):
             on_hand += quant.quantity
+        if name != 'stock.picking':
+            warehouses |= quant.location_id.warehouse_id
         place = quant.location_id.display_name
         places[place] = places.get(place, 0.0) + quant.quantity
     # What this case has in quarantine and is still there, and what it disposed of: a lost answer changes nothing in that.
@@ -105,6 +109,7 @@ if record:
     action = {
         'name': record.display_name,
         'company': [company.id, company.name],
+        'warehouse': [warehouses.id, warehouses.name] if len(warehouses) == 1 else False,
         'currency': company.currency_id.name,
         'document_state': record.state if name == 'stock.picking' else '',
         'products': [[one.id, one.display_name] for one in products],

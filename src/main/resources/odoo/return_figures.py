@@ -5,6 +5,9 @@ if record:
     order = record.sale_id
     partner = record.partner_id.commercial_partner_id or record.partner_id
     company = record.company_id
+    # Where what is given back comes in.
+    kind = record.picking_type_id
+    warehouse = (kind.return_picking_type_id or kind).warehouse_id
     rate = order.currency_rate if order and order.currency_rate else 1.0
     lines = []
     for move in record.move_ids:
@@ -67,6 +70,7 @@ if record:
         'partner': [record.partner_id.id, record.partner_id.display_name] if record.partner_id else False,
         'commercial_partner': [partner.id, partner.display_name] if partner else False,
         'company': [company.id, company.name],
+        'warehouse': [warehouse.id, warehouse.name] if warehouse else False,
         'currency': company.currency_id.name,
         'order': [order.id, order.name] if order else False,
         'requester': [record.x_holdpoint_requested_by.id, record.x_holdpoint_requested_by.name] if record.x_holdpoint_requested_by else False,

@@ -273,7 +273,7 @@ class WeekInTheLifeTest {
         until("09:00");
         release("Press", "AMOUNT_EXCEPTIONAL", "dora", "financeDirector");
         assertThatThrownBy(() -> release("Press", "AMOUNT_EXCEPTIONAL", "dora", "purchaseManager"))
-                .hasMessageContaining("Four eyes: dora, who counts as one person with dora for paul");
+                .hasMessageContaining("Four eyes: Dora, who counts as one person with Dora for Paul");
         assertThat(asks("Press")).containsExactlyInAnyOrder("purchaseManager", "qualityManager");
         until("09:30");
         release("Press", "AMOUNT_EXCEPTIONAL", "quentin", "qualityManager");

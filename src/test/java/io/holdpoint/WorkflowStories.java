@@ -7,10 +7,12 @@ import io.holdpoint.demo.DemoData;
 import io.holdpoint.demo.DemoOdoo;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCall;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,9 @@ public abstract class WorkflowStories {
 
     @Autowired
     protected ManagementService management;
+
+    @Autowired
+    private RepositoryService owner;
 
     @Autowired
     private FlowCoverage coverage;
@@ -102,6 +107,21 @@ public abstract class WorkflowStories {
                 "stock.quant",
                 List.of(List.of("product_id", "=", product), List.of("location_id", "=", location)),
                 field);
+    }
+
+    /** For the length of a story the warehouse where it plays works in two shifts, on Saturdays too. */
+    protected final void inTwoShifts(Runnable story) {
+        var calendar = Path.of("dmn", "working-time.calendar.dmn");
+        var table = ProjectVocabulary.read(calendar).replace("\"Nordlicht Service\"", "\"Nordlicht Industriebedarf\"");
+        var deployment = owner.createDeployment()
+                .name("By its owner")
+                .addString(calendar.getFileName().toString(), table)
+                .deploy();
+        try {
+            story.run();
+        } finally {
+            owner.deleteDeployment(deployment.getId(), true);
+        }
     }
 
     /** Does something when Holdpoint is about to send a call to Odoo, after it has looked. */

@@ -6,6 +6,7 @@ import io.holdpoint.bulkdecision.BulkDecisions.Bulk;
 import io.holdpoint.bulkdecision.BulkDecisions.Offer;
 import io.holdpoint.bulkdecision.BulkDecisions.Result;
 import io.holdpoint.engine.Apart;
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.hold.OpenHolds;
 import io.holdpoint.hold.OpenHolds.OpenHold;
@@ -26,12 +27,14 @@ class DecideChosenHold implements JavaDelegate {
     private final BulkDecisions bulks;
     private final BulkLimit limits;
     private final OpenHolds openHolds;
+    private final Names names;
     private final Apart apart;
 
-    DecideChosenHold(BulkDecisions bulks, BulkLimit limits, OpenHolds openHolds, Apart apart) {
+    DecideChosenHold(BulkDecisions bulks, BulkLimit limits, OpenHolds openHolds, Names names, Apart apart) {
         this.bulks = bulks;
         this.limits = limits;
         this.openHolds = openHolds;
+        this.names = names;
         this.apart = apart;
     }
 
@@ -120,8 +123,9 @@ class DecideChosenHold implements JavaDelegate {
                                 bulk,
                                 offer,
                                 hold,
-                                bulk.person() + " has no right to answer this hold any more. Somebody of the group "
-                                        + hold.role() + " has to."),
+                                names.person(bulk.person())
+                                        + " has no right to answer this hold any more. Somebody of the group "
+                                        + Names.group(hold.role()) + " has to."),
                         () -> bulks.settle(offer, Result.GONE, openHolds.whatBecameOf(offer.holdId())));
     }
 }

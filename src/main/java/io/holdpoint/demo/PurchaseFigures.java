@@ -46,6 +46,13 @@ final class PurchaseFigures {
                             !product.text("type").equals("service")));
         }
         return Map.of(
+                "warehouse",
+                Purchasing.receipts(env, order)
+                        .map(kind -> Returns.reference(
+                                env,
+                                Stock.WAREHOUSE,
+                                env.row(Transfers.TYPE, kind).ref("warehouse_id")))
+                        .orElse(false),
                 "lines",
                 lines,
                 "vendor",

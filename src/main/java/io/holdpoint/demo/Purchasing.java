@@ -60,6 +60,7 @@ final class Purchasing {
                 .one("partner_id", Customers.PARTNER)
                 .one("company_id", "res.company")
                 .one("currency_id", "res.currency")
+                .one("picking_type_id", Transfers.TYPE)
                 .one("user_id", "res.users")
                 .one("x_holdpoint_requested_by", "res.users")
                 .lines("order_line", LINE, "order_id")
@@ -117,6 +118,7 @@ final class Purchasing {
         values.putIfAbsent("user_id", env.userId());
         var company = env.row("res.company", ((Number) Objects.requireNonNull(values.get("company_id"))).longValue());
         values.putIfAbsent("currency_id", company.ref("currency_id"));
+        receipts(env, company.id()).ifPresent(kind -> values.putIfAbsent("picking_type_id", kind));
         var currency = ((Number) Objects.requireNonNull(values.get("currency_id"))).longValue();
         values.put(
                 "currency_rate",
@@ -250,18 +252,30 @@ final class Purchasing {
 
     /** What is ordered is expected by a transfer. Whoever writes the state by hand gets none. */
     private static void receipt(Env env, Row order) {
-        var warehouse = env.all(Stock.WAREHOUSE).stream()
-                .filter(one -> one.ref("company_id") == order.ref("company_id"))
-                .findFirst();
-        warehouse.ifPresent(one -> Transfers.supply(
-                env,
-                new Transfers.Demand(
-                        order,
-                        "purchase_id",
-                        "purchase_line_id",
-                        env.inverse(LINE, "order_id", order.id()),
-                        "product_qty",
-                        one.ref("in_type_id"))));
+        receipts(env, order)
+                .ifPresent(kind -> Transfers.supply(
+                        env,
+                        new Transfers.Demand(
+                                order,
+                                "purchase_id",
+                                "purchase_line_id",
+                                env.inverse(LINE, "order_id", order.id()),
+                                "product_qty",
+                                kind)));
+    }
+
+    /** How an order comes in; orders that are older than the field come into the first warehouse of their company. */
+    static Optional<Long> receipts(Env env, Row order) {
+        return order.ref("picking_type_id") > 0
+                ? Optional.of(order.ref("picking_type_id"))
+                : receipts(env, order.ref("company_id"));
+    }
+
+    private static Optional<Long> receipts(Env env, long company) {
+        return env.all(Stock.WAREHOUSE).stream()
+                .filter(warehouse -> warehouse.ref("company_id") == company)
+                .findFirst()
+                .map(warehouse -> warehouse.ref("in_type_id"));
     }
 
     static List<Row> transfers(Env env, long order) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the figures of a defect report say: where the goods came from, where they are, and how often it happened. */
@@ -34,6 +35,13 @@ final class QualityFigures {
         var figures = new LinkedHashMap<String, Object>();
         figures.put("name", env.displayName(reference.model(), reference.id()));
         figures.put("company", List.of(company, env.displayName("res.company", company)));
+        var warehouses = warehouses(env, reference.model(), document, company, there(env, lots, products));
+        figures.put(
+                "warehouse",
+                warehouses.size() == 1
+                        ? Returns.reference(
+                                env, Stock.WAREHOUSE, warehouses.iterator().next())
+                        : false);
         figures.put(
                 "currency",
                 env.displayName("res.currency", env.row("res.company", company).ref("currency_id")));
@@ -67,15 +75,10 @@ final class QualityFigures {
     private static void stock(Env env, String caseId, Set<Long> lots, Set<Long> products, Map<String, Object> figures) {
         double onHand = 0;
         var places = new LinkedHashMap<String, Double>();
-        for (var quant : env.all(Stock.QUANT)) {
+        for (var quant : there(env, lots, products)) {
             var location = quant.ref("location_id");
-            if (products.contains(quant.ref("product_id"))
-                    && (lots.isEmpty() || lots.contains(quant.ref("lot_id")))
-                    && quant.number("quantity") != 0
-                    && Stock.isInternal(env, location)) {
-                onHand += Quality.isQuarantine(env, location) ? 0 : quant.number("quantity");
-                places.merge(env.displayName(Stock.LOCATION, location), quant.number("quantity"), Double::sum);
-            }
+            onHand += Quality.isQuarantine(env, location) ? 0 : quant.number("quantity");
+            places.merge(env.displayName(Stock.LOCATION, location), quant.number("quantity"), Double::sum);
         }
         figures.put("on_hand", onHand);
         figures.put("places", places);
@@ -87,6 +90,31 @@ final class QualityFigures {
                                 * env.row(Products.PRODUCT, row.ref("x_product_id"))
                                         .number("standard_price"))
                         .sum());
+    }
+
+    /** The stock in our places. */
+    private static List<Row> there(Env env, Set<Long> lots, Set<Long> products) {
+        return env.all(Stock.QUANT).stream()
+                .filter(quant -> products.contains(quant.ref("product_id"))
+                        && (lots.isEmpty() || lots.contains(quant.ref("lot_id")))
+                        && quant.number("quantity") != 0
+                        && Stock.isInternal(env, quant.ref("location_id")))
+                .toList();
+    }
+
+    /** Of a company, where the stock lies; of a transfer, to which it belongs. */
+    private static Set<Long> warehouses(Env env, String model, Row document, long company, List<Row> stock) {
+        if (model.equals(Transfers.PICKING)) {
+            return Set.of(
+                    env.row(Transfers.TYPE, document.ref("picking_type_id")).ref("warehouse_id"));
+        }
+        return env.all(Stock.WAREHOUSE).stream()
+                .filter(warehouse -> warehouse.ref("company_id") == company)
+                .filter(warehouse -> stock.stream()
+                        .anyMatch(quant ->
+                                Stock.isWithin(env, quant.ref("location_id"), warehouse.ref("view_location_id"))))
+                .map(Row::id)
+                .collect(Collectors.toSet());
     }
 
     /** Stock that lies prepared from the beginning was received too, though no transfer brought it. */

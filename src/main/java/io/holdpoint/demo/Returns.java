@@ -180,6 +180,12 @@ final class Returns {
                 "commercial_partner", commercial == null ? false : reference(env, Customers.PARTNER, commercial.id()));
         figures.put("company", reference(env, "res.company", record.ref("company_id")));
         figures.put(
+                "warehouse",
+                reference(
+                        env,
+                        Stock.WAREHOUSE,
+                        env.row(Transfers.TYPE, record.ref("picking_type_id")).ref("warehouse_id")));
+        figures.put(
                 "currency",
                 env.displayName(
                         "res.currency",
@@ -334,7 +340,7 @@ final class Returns {
                                 env.today()));
     }
 
-    private static Object reference(Env env, String model, long id) {
+    static Object reference(Env env, String model, long id) {
         return id == 0 ? false : List.of(id, env.displayName(model, id));
     }
 

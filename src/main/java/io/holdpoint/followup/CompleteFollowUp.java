@@ -1,6 +1,7 @@
 package io.holdpoint.followup;
 
 import io.holdpoint.engine.TaskGuard;
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.hold.Claim;
 import io.holdpoint.hold.NotAccepted;
@@ -29,6 +30,7 @@ class CompleteFollowUp implements TaskGuard {
     private final StandIns standIns;
     private final Evidence evidence;
     private final Claim claim;
+    private final Names names;
 
     CompleteFollowUp(
             FollowUpSteps steps,
@@ -36,13 +38,15 @@ class CompleteFollowUp implements TaskGuard {
             Separation separation,
             StandIns standIns,
             Evidence evidence,
-            Claim claim) {
+            Claim claim,
+            Names names) {
         this.steps = steps;
         this.followUps = followUps;
         this.separation = separation;
         this.standIns = standIns;
         this.evidence = evidence;
         this.claim = claim;
+        this.names = names;
     }
 
     @Override
@@ -85,7 +89,8 @@ class CompleteFollowUp implements TaskGuard {
     private Actor check(FollowUpStep step, FollowUp followUp, String role, String person) {
         var actors = standIns.inRole(person, Set.of(role), followUp.caseId());
         if (actors.isEmpty()) {
-            throw new NotAccepted("This is done by the group " + role + ", and " + person
+            throw new NotAccepted("This is done by the group " + Names.group(role) + ", and "
+                    + names.person(person)
                     + " is not a member of it and stands in for no member of it, for this document and at this"
                     + " moment.");
         }
@@ -97,8 +102,8 @@ class CompleteFollowUp implements TaskGuard {
             }
             refusals.add(refusal.get());
         }
-        throw new NotAccepted(
-                "Four eyes: " + refusals.get(0) + ". Someone else of the group " + role + " has to do this.");
+        throw new NotAccepted("Four eyes: " + refusals.get(0) + ". Someone else of the group " + Names.group(role)
+                + " has to do this.");
     }
 
     private Optional<String> refusal(FollowUpStep step, FollowUp followUp, Actor actor) {
@@ -110,12 +115,12 @@ class CompleteFollowUp implements TaskGuard {
             }
         }
         if (others.contains(FollowUpStep.RELEASE) && actor.isAmong(separation.whoReleased(followUp.caseId()))) {
-            return Optional.of(actor.text() + " released this document");
+            return Optional.of(actor.text(names::person) + " released this document");
         }
         return followUps.all(followUp.caseId()).stream()
                 .filter(done -> others.contains(done.step()) && actor.isAmong(done.people()))
                 .findFirst()
-                .map(done -> actor.text() + " did the step " + done.step() + " of this case");
+                .map(done -> actor.text(names::person) + " did the step " + done.step() + " of this case");
     }
 
     private void keep(DelegateTask task, FollowUp followUp, String role, Actor actor, Map<String, Object> accepted) {

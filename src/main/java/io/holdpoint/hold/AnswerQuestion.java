@@ -34,6 +34,8 @@ class AnswerQuestion implements TaskGuard {
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> new NotAccepted("answer: write what you know, whoever decides waits for it."));
+        // Whatever was sent along, the hold goes back to the role.
+        task.setVariable(HoldResolutionProcess.COLLEAGUE.name(), null);
         questions.answer(task, hold, person, HoldResolutionProcess.QUESTION_ID.in(task), answer);
     }
 }

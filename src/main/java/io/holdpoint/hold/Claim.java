@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.access.Names;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.annotation.Lazy;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 public class Claim {
 
     private final IdentityService identity;
+    private final Names names;
 
-    Claim(@Lazy IdentityService identity) {
+    Claim(@Lazy IdentityService identity, Names names) {
         this.identity = identity;
+        this.names = names;
     }
 
     /** @throws NotAccepted when it is no person */
@@ -31,7 +34,8 @@ public class Claim {
     public void check(DelegateTask task, String person) {
         var claimed = task.getAssignee();
         if (claimed != null && !claimed.equals(person)) {
-            throw new NotAccepted(claimed + " has taken this task. Ask " + claimed
+            var name = names.person(claimed);
+            throw new NotAccepted(name + " has taken this task. Ask " + name
                     + " to complete it or to give it back; an administrator can do that for somebody who is away.");
         }
     }

@@ -1,6 +1,7 @@
 package io.holdpoint.hold;
 
 import io.holdpoint.engine.TaskGuard;
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Moments;
@@ -11,7 +12,9 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ class DecideHold implements TaskGuard {
     private final Holds holds;
     private final Approvals approvals;
     private final FourEyes fourEyes;
+    private final Colleagues colleagues;
     private final Questions questions;
     private final StandIns standIns;
     private final Cases cases;
@@ -43,6 +47,7 @@ class DecideHold implements TaskGuard {
             Holds holds,
             Approvals approvals,
             FourEyes fourEyes,
+            Colleagues colleagues,
             Questions questions,
             StandIns standIns,
             Cases cases,
@@ -52,6 +57,7 @@ class DecideHold implements TaskGuard {
         this.holds = holds;
         this.approvals = approvals;
         this.fourEyes = fourEyes;
+        this.colleagues = colleagues;
         this.questions = questions;
         this.standIns = standIns;
         this.cases = cases;
@@ -149,8 +155,8 @@ class DecideHold implements TaskGuard {
                 .distinct()
                 .toList();
         if (roles.isEmpty()) {
-            throw new NotAccepted("This task asks nobody whom policy asks now: that is " + String.join(", ", asked)
-                    + ". Nothing was decided.");
+            throw new NotAccepted("This task asks nobody whom policy asks now: that is "
+                    + asked.stream().map(Names::group).collect(Collectors.joining(", ")) + ". Nothing was decided.");
         }
         // Where a case began with a model of one task, it asks several roles at once.
         return roles.stream()
@@ -166,14 +172,15 @@ class DecideHold implements TaskGuard {
      */
     private void forward(
             DelegateTask task, Hold hold, DocumentRef document, String role, Actor actor, @Nullable String reason) {
-        var colleague = text(task, HoldResolutionProcess.FORWARD_TO.name());
-        if (colleague == null && task.getAssignee() == null) {
-            throw new NotAccepted("forwardTo: name the colleague, by the name with which they log in.");
+        var colleague = Optional.ofNullable(text(task, HoldResolutionProcess.FORWARD_TO.name()))
+                .or(() -> Optional.ofNullable(text(task, HoldResolutionProcess.FORWARD_TO_LOGIN.name())));
+        if (colleague.isEmpty() && task.getAssignee() == null) {
+            throw new NotAccepted("forwardTo: choose the colleague who is to decide.");
         }
-        if (colleague != null) {
-            check(hold, role, actor, colleague);
-        }
-        task.setVariable(HoldResolutionProcess.COLLEAGUE.name(), colleague);
+        var reached = colleague.map(chosen -> forwarded(hold, role, actor, chosen));
+        task.setVariable(
+                HoldResolutionProcess.COLLEAGUE.name(),
+                reached.map(Actor::person).orElse(null));
         var content = new LinkedHashMap<String, Object>();
         content.put("what", "forwarded");
         content.put("hold", hold.id());
@@ -181,7 +188,10 @@ class DecideHold implements TaskGuard {
         content.put("round", hold.round());
         content.put("role", role);
         content.put("from", actor.text());
-        content.put("to", colleague == null ? role : colleague);
+        content.put("to", reached.map(Actor::text).orElse(role));
+        colleague
+                .filter(chosen -> !chosen.equals(reached.map(Actor::person).orElse(null)))
+                .ifPresent(chosen -> content.put("inAbsenceOf", chosen));
         content.put("task", task.getId());
         if (reason != null) {
             content.put("reason", reason);
@@ -190,12 +200,10 @@ class DecideHold implements TaskGuard {
                 hold.caseId(), document, Evidence.Kind.AUTHORITY, task.getTaskDefinitionKey(), actor.person(), content);
     }
 
-    private void check(Hold hold, String role, Actor actor, String colleague) {
-        if (actor.people().contains(colleague)) {
-            throw new NotAccepted("forwardTo: " + colleague + " counts as you. Name somebody else.");
-        }
+    /** Who gets it: the colleague, or whoever stands in while the colleague is away. */
+    private Actor forwarded(Hold hold, String role, Actor actor, String colleague) {
         try {
-            fourEyes.check(hold, role, colleague, Answers.RELEASE);
+            return colleagues.forwarded(hold, role, actor, colleague);
         } catch (NotAccepted e) {
             throw new NotAccepted("forwardTo: " + e.getMessage());
         }
@@ -207,11 +215,25 @@ class DecideHold implements TaskGuard {
         if (question == null) {
             throw new NotAccepted("question: write what you want to know.");
         }
-        questions.ask(task, hold, actor, role, question);
+        var answerer = Optional.ofNullable(text(task, HoldResolutionProcess.ASK_WHOM.name()))
+                .map(chosen -> asked(task, hold, actor, chosen));
+        questions.ask(
+                task, hold, actor, role, question, answerer.map(Actor::text).orElse(null));
         task.setVariable(HoldResolutionProcess.COLLEAGUE.name(), null);
+        task.setVariable(
+                HoldResolutionProcess.ANSWERER.name(),
+                answerer.map(Actor::person).orElse(null));
         HoldResolutionProcess.QUESTION_ID.set(task, task.getId());
         task.setVariable("questionText", question);
         task.setVariable("questionBy", actor.text() + " (" + Words.of(role) + ")");
+    }
+
+    private Actor asked(DelegateTask task, Hold hold, Actor actor, String chosen) {
+        try {
+            return colleagues.asked(hold, HoldResolutionProcess.REQUESTER_ROLE.in(task), actor, chosen);
+        } catch (NotAccepted e) {
+            throw new NotAccepted("askWhom: " + e.getMessage());
+        }
     }
 
     /** Whether the model can go on with more than an answer; those of earlier releases cannot. */

@@ -1,11 +1,13 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.substitution.Actor;
 import io.holdpoint.substitution.StandIns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.context.annotation.Lazy;
@@ -25,6 +27,7 @@ class FourEyes {
     private final CaseFacts caseFacts;
     private final PolicyOwners owners;
     private final StandIns standIns;
+    private final Names names;
     private final IdentityService identity;
 
     FourEyes(
@@ -33,12 +36,14 @@ class FourEyes {
             CaseFacts caseFacts,
             PolicyOwners owners,
             StandIns standIns,
+            Names names,
             @Lazy IdentityService identity) {
         this.holds = holds;
         this.approvals = approvals;
         this.caseFacts = caseFacts;
         this.owners = owners;
         this.standIns = standIns;
+        this.names = names;
         this.identity = identity;
     }
 
@@ -50,35 +55,56 @@ class FourEyes {
     Actor check(Hold hold, String role, String person, String answer) {
         var actors = standIns.inRole(person, Set.of(role), hold.caseId());
         if (actors.isEmpty()) {
-            throw new NotAccepted("This hold is answered by the group " + role + ", and " + person
+            throw new NotAccepted("This hold is answered by the group " + Names.group(role) + ", and "
+                    + names.person(person)
                     + " is not a member of it and stands in for no member of it, for this document and at this"
                     + " moment.");
         }
         if (!answer.equals(Answers.RELEASE)) {
             return actors.get(0);
         }
+        var refusal = refusals(hold, role);
         var refusals = new ArrayList<String>();
         for (var actor : actors) {
-            var refusal = refusal(hold, role, actor);
-            if (refusal.isEmpty()) {
+            var why = refusal.apply(actor);
+            if (why.isEmpty()) {
                 return actor;
             }
-            refusals.add(refusal.get());
+            refusals.add(why.get());
         }
         throw new NotAccepted("Four eyes: " + refusals.get(0));
     }
 
-    private Optional<String> refusal(Hold hold, String role, Actor actor) {
+    /**
+     * Why somebody who has the role, or acts for somebody who has it, may not release the hold; empty when they may.
+     * What is on record about the hold is read once for all who are judged.
+     */
+    Function<Actor, Optional<String>> refusals(Hold hold, String role) {
+        var known = new OnRecord(
+                hold, role, caseFacts.get(hold.caseId()).barred(), approvals.of(hold), releasesElsewhere(hold));
+        return actor -> refusal(known, actor);
+    }
+
+    /** @param elsewhere the releases of the other holds of the document */
+    private record OnRecord(
+            Hold hold,
+            String role,
+            List<Facts.Barred> barred,
+            Approvals.Standing standing,
+            List<Holds.Decision> elsewhere) {}
+
+    private Optional<String> refusal(OnRecord known, Actor actor) {
         return unknown(actor)
-                .or(() -> own(hold, role, actor))
-                .or(() -> already(hold, actor))
-                .or(() -> inAnotherRole(hold, actor, role)
+                .or(() -> own(known, actor))
+                .or(() -> already(known, actor))
+                .or(() -> inAnotherRole(known.elsewhere(), actor, known.role())
                         .map(other -> subject(other.actor(), actor) + " has released another hold of this document as "
                                 + Words.of(other.role())
                                 + ". Where policy asks several roles, several people answer."))
-                .or(() -> ownTable(hold, actor)
+                .or(() -> ownTable(known.hold(), actor)
                         .map(owner -> subject(Actor.inOwnRight(owner.person()), actor) + " " + owner.why()
-                                + ", and cannot release it. Someone else of the group " + role + " has to."));
+                                + ", and cannot release it. Someone else of the group " + Names.group(known.role())
+                                + " has to."));
     }
 
     /** Without an address nobody can say whose requests are this person's own. */
@@ -86,18 +112,19 @@ class FourEyes {
         return actor.people().stream()
                 .filter(person -> email(person).isBlank())
                 .findFirst()
-                .map(person -> person + " has no e-mail address here, and own requests are recognised by it. An"
-                        + " administrator has to enter it first.");
+                .map(person -> names.person(person) + " has no e-mail address here, and own requests are recognised by"
+                        + " it. An administrator has to enter it first.");
     }
 
-    private Optional<String> own(Hold hold, String role, Actor actor) {
-        return barred(caseFacts.get(hold.caseId()).barred(), actor)
+    private Optional<String> own(OnRecord known, Actor actor) {
+        return barred(known.barred(), actor)
                 .map(barred -> subject(Actor.inOwnRight(barred.person()), actor) + " " + barred.why()
-                        + " and cannot release it. Someone else of the group " + role + " has to.");
+                        + " and cannot release it. Someone else of the group " + Names.group(known.role())
+                        + " has to.");
     }
 
-    private Optional<String> already(Hold hold, Actor actor) {
-        var standing = approvals.of(hold);
+    private Optional<String> already(OnRecord known, Actor actor) {
+        var standing = known.standing();
         var step = standing.current().map(Authority.Mandate::step).orElse(1);
         return standing.counted().stream()
                 .filter(earlier -> actor.isOneWith(earlier.actor()))
@@ -109,21 +136,29 @@ class FourEyes {
     }
 
     /** Who is in the way of whoever wants to answer now. */
-    private static String subject(Actor earlier, Actor now) {
-        return earlier.equals(now)
-                ? earlier.text()
-                : earlier.text() + ", who counts as one person with " + now.text() + ",";
+    private String subject(Actor earlier, Actor now) {
+        var name = earlier.text(names::person);
+        return earlier.equals(now) ? name : name + ", who counts as one person with " + now.text(names::person) + ",";
     }
 
     /** The decision, if any, by which the same person released another hold of the same case in another role. */
     Optional<Holds.Decision> inAnotherRole(Hold hold, Actor actor, String role) {
+        return inAnotherRole(releasesElsewhere(hold), actor, role);
+    }
+
+    private static Optional<Holds.Decision> inAnotherRole(List<Holds.Decision> elsewhere, Actor actor, String role) {
+        return elsewhere.stream()
+                .filter(decision ->
+                        decision.actor().isOneWith(actor) && !decision.role().equals(role))
+                .findFirst();
+    }
+
+    private List<Holds.Decision> releasesElsewhere(Hold hold) {
         return holds.of(hold.caseId()).stream()
                 .filter(other ->
                         other.state() == Hold.State.RELEASED && !other.id().equals(hold.id()))
                 .flatMap(other -> Answers.releases(holds.decisions(other)).stream())
-                .filter(decision ->
-                        decision.actor().isOneWith(actor) && !decision.role().equals(role))
-                .findFirst();
+                .toList();
     }
 
     /**

@@ -37,6 +37,11 @@ final class HoldResolutionProcess {
     /** The colleague, by user id, to whom a task is forwarded. */
     static final ProcessVariable<String> FORWARD_TO = ProcessVariable.of("forwardTo", String.class);
 
+    /** The same where the form has no list to choose from. */
+    static final ProcessVariable<String> FORWARD_TO_LOGIN = ProcessVariable.of("forwardToLogin", String.class);
+    /** Who is asked a question, by user id; empty for all who know the document. */
+    static final ProcessVariable<String> ASK_WHOM = ProcessVariable.of("askWhom", String.class);
+
     static final ProcessVariable<String> QUESTION = ProcessVariable.of("question", String.class);
     /** What was answered to a question. */
     static final ProcessVariable<String> ANSWER = ProcessVariable.of("answer", String.class);
@@ -46,6 +51,8 @@ final class HoldResolutionProcess {
     static final ProcessVariable<String> WHAT_NOW = ProcessVariable.of("whatNow", String.class);
     /** To whom the next task is assigned; nobody where there is none. */
     static final ProcessVariable<String> COLLEAGUE = ProcessVariable.of("colleague", String.class);
+    /** To whom a question is assigned; nobody where all who know the document are asked. */
+    static final ProcessVariable<String> ANSWERER = ProcessVariable.of("answerer", String.class);
     /** The question that is open, by which its answer finds it on record. */
     static final ProcessVariable<String> QUESTION_ID = ProcessVariable.of("questionId", String.class);
     /** What the answers so far amount to: released, further, rejected, returned or unanswered. */

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What those who decide on a hold asked first, and what they were told: all of it stays on record. */
@@ -32,11 +33,18 @@ class Questions {
         this.calendars = calendars;
     }
 
-    /** Keeps a question; the task in which it was asked identifies it. */
-    void ask(DelegateTask task, Hold hold, Actor actor, String role, String question) {
+    /**
+     * Keeps a question; the task in which it was asked identifies it.
+     *
+     * @param whom is asked by name; null for all who know the document
+     */
+    void ask(DelegateTask task, Hold hold, Actor actor, String role, String question, @Nullable String whom) {
         var content = content(ASKED, hold, task.getId());
         content.put("question", question);
         content.put("who", actor.text() + " (" + Words.of(role) + ")");
+        if (whom != null) {
+            content.put("whom", whom);
+        }
         record(task, hold, actor.person(), content);
     }
 

@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.substitution.Actor;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +14,13 @@ public class Separation {
     private final Holds holds;
     private final CaseFacts caseFacts;
     private final FourEyes fourEyes;
+    private final Names names;
 
-    Separation(Holds holds, CaseFacts caseFacts, FourEyes fourEyes) {
+    Separation(Holds holds, CaseFacts caseFacts, FourEyes fourEyes, Names names) {
         this.holds = holds;
         this.caseFacts = caseFacts;
         this.fourEyes = fourEyes;
+        this.names = names;
     }
 
     /** Whether a hold with this code was released in this case. */
@@ -46,13 +49,13 @@ public class Separation {
     }
 
     /**
-     * Whose own document it is among the people who act as one, and why, as in "max asked for the release"; empty when
+     * Whose own document it is among the people who act as one, and why, as in "Max asked for the release"; empty when
      * it is nobody's.
      */
     public Optional<String> barred(String caseId, Actor actor) {
         return caseFacts
                 .latest(caseId)
                 .flatMap(facts -> fourEyes.barred(facts.barred(), actor))
-                .map(own -> own.person() + " " + own.why());
+                .map(own -> names.person(own.person()) + " " + own.why());
     }
 }

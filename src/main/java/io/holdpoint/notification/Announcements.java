@@ -1,12 +1,15 @@
 package io.holdpoint.notification;
 
 import io.holdpoint.engine.TaskCreated;
+import io.holdpoint.engine.access.Role;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.notification.Happening.What;
+import io.holdpoint.odoo.OdooKeyExpires;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -24,6 +27,8 @@ class Announcements implements TaskCreated {
 
     /** By the form that people fill in, one task corrects a document like any other. */
     private static final String CORRECTION = "hold-resolution.correct";
+
+    private static final List<String> HANDED_OVER = List.of("substitute", "inSteadOf", "until");
 
     private static final List<String> TOLD = List.of("code", "answer", "step", "outcome", "what");
 
@@ -44,7 +49,7 @@ class Announcements implements TaskCreated {
         var document = task.getExecution() == null ? null : task.getExecution().getProcessBusinessKey();
         var role = task.getCandidates().stream()
                 .map(IdentityLink::getGroupId)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst();
         if (!channels.any() || document == null || role.isEmpty()) {
             return;
@@ -86,6 +91,10 @@ class Announcements implements TaskCreated {
         var entry = recorded.entry();
         var content = entry.content();
         var occasion = "evidence:" + recorded.id();
+        if (what == What.HANDED) {
+            handed(occasion, entry);
+            return;
+        }
         if (what != What.REMINDED) {
             outbox.keep(happening(occasion, what, entry, null));
             return;
@@ -97,6 +106,54 @@ class Announcements implements TaskCreated {
         about.processVariableValueEquals("caseId", entry.caseId())
                 .list()
                 .forEach(task -> outbox.keep(happening(occasion + ":" + task.getId(), what, entry, task.getId())));
+    }
+
+    @EventListener
+    void keyExpires(OdooKeyExpires key) {
+        if (!channels.anyForNews()) {
+            return;
+        }
+        var told = new LinkedHashMap<String, Object>();
+        told.put(
+                "warning",
+                "The API key by which Holdpoint calls Odoo expires within "
+                        + (key.days() == 1 ? "1 day" : key.days() + " days"));
+        told.put("expiresAt", key.until().toString());
+        told.put("remedy", key.remedy());
+        outbox.keep(new Happening(
+                "odoo-key:" + key.until() + ":" + key.days(),
+                What.WARNED,
+                "",
+                "",
+                null,
+                null,
+                Role.OPERATIONS.id(),
+                told,
+                clock.instant()));
+    }
+
+    /** Only whoever stands in is told; a substitution is about all tasks of the absent person's roles at once. */
+    private void handed(String occasion, Evidence.Entry entry) {
+        var task = tasks.createTaskQuery().taskId(text(entry.content(), "task")).singleResult();
+        if (task == null) {
+            return;
+        }
+        var role = tasks.getIdentityLinksForTask(task.getId()).stream()
+                .map(IdentityLink::getGroupId)
+                .filter(Objects::nonNull)
+                .findFirst();
+        var told = new LinkedHashMap<String, Object>();
+        HANDED_OVER.forEach(name -> told.put(name, entry.content().get(name)));
+        outbox.keep(new Happening(
+                occasion,
+                What.HANDED,
+                entry.caseId(),
+                entry.document().toString(),
+                task.getId(),
+                tasks.getVariable(task.getId(), "holdId") instanceof String hold ? hold : null,
+                role.orElse(null),
+                told,
+                entry.at()));
     }
 
     private static Happening happening(String occasion, What what, Evidence.Entry entry, @Nullable String taskId) {
@@ -115,6 +172,7 @@ class Announcements implements TaskCreated {
     private static @Nullable What what(Evidence.Entry entry) {
         var said = String.valueOf(entry.content().get("what"));
         return switch (entry.kind()) {
+            case SUBSTITUTION -> said.equals("handed over") ? What.HANDED : null;
             case REMINDER -> What.REMINDED;
             case AUTHORITY -> said.equals("escalated") ? What.MISSED : null;
             case HOLD -> said.equals("expired") ? What.EXPIRED : null;

@@ -105,7 +105,7 @@ class Distributor {
     private void spread(Outbox.Kept kept) {
         var happening = kept.happening();
         var workflow = cases.workflowOf(happening.caseId()).orElse(null);
-        if (workflow == null) {
+        if (workflow == null && happening.what() != What.WARNED) {
             // To end a substitution early is a task of no case: it lies there, and nobody has to do it.
             return;
         }
@@ -125,7 +125,8 @@ class Distributor {
                                 dispatches.mailed(person).orElse(null)));
             }
         }
-        if (channels.activities()) {
+        // Whoever stands in gets the activity with the task, as it is.
+        if (channels.activities() && happening.what() != What.HANDED) {
             wantActivity(happening, answer.activity());
         }
         if (answer.webhook() && !channels.subscribers().isEmpty()) {

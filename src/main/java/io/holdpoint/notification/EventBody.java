@@ -56,7 +56,7 @@ class EventBody {
         event.put("id", happening.occasion());
         event.put("source", properties.publicUrl().isEmpty() ? "holdpoint" : properties.publicUrl());
         event.put("type", "io.holdpoint." + what.inTables());
-        event.put("subject", happening.document());
+        put(event, "subject", happening.document());
         event.put("time", happening.at().toString());
         event.put("datacontenttype", "application/json");
         event.put("data", data);

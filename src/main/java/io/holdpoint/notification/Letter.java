@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.util.StringUtils;
 
 /**
  * What one mail says, in the words of people. What comes from documents is text and nothing else.
@@ -35,8 +36,10 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
 
     /** In the order in which they stand in a mail. */
     enum Kind {
+        WARNING("Warning: "),
         REMINDER("Reminder: "),
         ESCALATION("Escalated to you: "),
+        HANDED_OVER("Handed over to you: "),
         QUESTION(""),
         NEWS("");
 
@@ -55,9 +58,16 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
     }
 
     private String summary() {
+        if (items.stream().anyMatch(item -> item.kind() == Kind.WARNING)) {
+            return warnings();
+        }
         var reminders = count(Kind.REMINDER);
         var escalated = count(Kind.ESCALATION);
-        var open = reminders + escalated + count(Kind.QUESTION);
+        var handedOver = count(Kind.HANDED_OVER);
+        if (handedOver == items.size() && sections().size() == 1) {
+            return handedOver + " " + StringUtils.uncapitalize(items.get(0).heading());
+        }
+        var open = reminders + escalated + handedOver + count(Kind.QUESTION);
         if (open == 0) {
             return items.size() + " requests were not answered in time";
         }
@@ -68,7 +78,19 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
         if (escalated > 0) {
             subject.append(", ").append(escalated).append(" escalated to you");
         }
+        if (handedOver > 0) {
+            subject.append(", ").append(handedOver).append(" handed over to you");
+        }
         return subject.toString();
+    }
+
+    /** A warning is not hidden among tasks. */
+    private String warnings() {
+        var first = items.stream()
+                .filter(item -> item.kind() == Kind.WARNING)
+                .findFirst()
+                .orElseThrow();
+        return Kind.WARNING.prefix + first.title() + ", and " + (items.size() - 1) + " more";
     }
 
     private long count(Kind kind) {

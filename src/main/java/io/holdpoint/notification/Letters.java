@@ -1,11 +1,14 @@
 package io.holdpoint.notification;
 
+import io.holdpoint.engine.access.Names;
+import io.holdpoint.engine.calendar.Calendars;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.hold.CaseFacts;
 import io.holdpoint.notification.Dispatches.Bundle;
 import io.holdpoint.notification.Dispatches.State;
 import io.holdpoint.notification.Letter.Item;
 import io.holdpoint.notification.Letter.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +36,8 @@ class Letters {
     private final Recipients recipients;
     private final Evidence evidence;
     private final CaseFacts caseFacts;
+    private final Calendars calendars;
+    private final Names names;
     private final TaskService tasks;
     private final NotificationProperties properties;
 
@@ -43,6 +48,8 @@ class Letters {
             Recipients recipients,
             Evidence evidence,
             CaseFacts caseFacts,
+            Calendars calendars,
+            Names names,
             TaskService tasks,
             NotificationProperties properties) {
         this.outbox = outbox;
@@ -51,6 +58,8 @@ class Letters {
         this.recipients = recipients;
         this.evidence = evidence;
         this.caseFacts = caseFacts;
+        this.calendars = calendars;
+        this.names = names;
         this.tasks = tasks;
         this.properties = properties;
     }
@@ -86,6 +95,9 @@ class Letters {
 
     private Optional<Item> item(Happening happening, String person) {
         var taskId = happening.taskId();
+        if (happening.what() == Happening.What.WARNED) {
+            return Optional.of(warning(happening));
+        }
         if (taskId == null) {
             return isAnsweredSince(happening) ? Optional.empty() : Optional.of(news(happening));
         }
@@ -115,12 +127,14 @@ class Letters {
         line(lines, "Decide by", text(known, "decideByText", ""));
         var kind = switch (happening.what()) {
             case REMINDED -> Kind.REMINDER;
+            case HANDED -> Kind.HANDED_OVER;
             case ASKED -> distributor.isEscalated(happening) ? Kind.ESCALATION : Kind.QUESTION;
             default -> Kind.QUESTION;
         };
         var heading = switch (kind) {
             case REMINDER -> "Still waiting";
             case ESCALATION -> "Escalated to you, because nobody answered in time";
+            case HANDED_OVER -> handedOver(happening);
             default -> text(known, "holdTitle", "To be done");
         };
         return new Item(
@@ -131,6 +145,24 @@ class Letters {
                 properties.taskUrl(task.getId()),
                 text(known, "documentName", ""),
                 text(known, "documentUrl", ""));
+    }
+
+    private String handedOver(Happening happening) {
+        var told = happening.content();
+        var absent = told.get("inSteadOf") instanceof List<?> people && !people.isEmpty() ? people.get(0) : "";
+        // Days are those of the calendar for everybody, as where the substitution was named.
+        var lastDay = calendars
+                .of(Map.of())
+                .dayText(Instant.parse(String.valueOf(told.get("until"))).minusSeconds(1));
+        return "Tasks of " + flat(names.person(String.valueOf(absent))) + " are yours until " + lastDay;
+    }
+
+    private Item warning(Happening happening) {
+        var told = happening.content();
+        var lines = new LinkedHashMap<String, String>();
+        line(lines, "Until", calendars.of(Map.of()).text(Instant.parse(String.valueOf(told.get("expiresAt")))));
+        line(lines, "What to do", String.valueOf(told.get("remedy")));
+        return new Item(Kind.WARNING, "Warning", String.valueOf(told.get("warning")), lines, "", "", "");
     }
 
     private Item news(Happening happening) {
@@ -179,10 +211,11 @@ class Letters {
     private int waiting(String person, Set<String> told) {
         var earlier = new ArrayList<>(dispatches.tasksTold(person));
         earlier.removeAll(told);
+        // What went back to whoever was away, or a colleague has taken, does not wait for this person any more.
         return earlier.isEmpty()
                 ? 0
-                : (int) tasks.createTaskQuery()
-                        .taskIdIn(earlier.toArray(String[]::new))
+                : (int) tasks.createTaskQuery().taskIdIn(earlier.toArray(String[]::new)).list().stream()
+                        .filter(task -> recipients.concerns(task, null, person))
                         .count();
     }
 

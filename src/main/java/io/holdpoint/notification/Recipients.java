@@ -41,6 +41,9 @@ class Recipients {
 
     /** The ids of users with an address; nobody when there is nothing left to do. */
     List<String> of(Happening happening, String role) {
+        if (happening.what() == Happening.What.HANDED) {
+            return handed(happening);
+        }
         var members = identity.createUserQuery().memberOfGroup(role).list();
         if (happening.taskId() != null) {
             var task = tasks.createTaskQuery().taskId(happening.taskId()).singleResult();
@@ -59,6 +62,18 @@ class Recipients {
                 .filter(this::hasAddress)
                 .map(User::getId)
                 .toList();
+    }
+
+    /** Whoever stands in, where the task is still theirs and nobody else has taken it. */
+    private List<String> handed(Happening happening) {
+        var substitute = String.valueOf(happening.content().get("substitute"));
+        var task = tasks.createTaskQuery().taskId(happening.taskId()).singleResult();
+        return task != null && concerns(task, happening.holdId(), substitute)
+                ? identity.createUserQuery().userId(substitute).list().stream()
+                        .filter(this::hasAddress)
+                        .map(User::getId)
+                        .toList()
+                : List.of();
     }
 
     /** Whoever took the task, or else all who may answer it, with or without an address. */

@@ -139,6 +139,7 @@ public final class Deliveries {
                 Values.reference(record, "partner"),
                 Values.reference(record, "commercial_partner"),
                 Values.requiredReference(record, "company"),
+                Values.reference(record, "warehouse"),
                 Values.requiredText(record, "currency"),
                 Values.reference(record, "order"),
                 Values.reference(record, "requester"),

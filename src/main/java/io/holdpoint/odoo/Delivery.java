@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param outgoing whether it is a delivery to a customer, and not itself a return
  * @param doneAt when it went out; null while it has not
  * @param commercialPartner the company behind the address; null where the transfer names nobody
+ * @param warehouse that receives what comes back; null where Odoo has none
  * @param requestsWrittenAt when the latest of the requests was written; null where there is none
  * @param rma the number of the latest authorization; empty when there was none
  */
@@ -23,6 +24,7 @@ public record Delivery(
         @Nullable Reference partner,
         @Nullable Reference commercialPartner,
         Reference company,
+        @Nullable Reference warehouse,
         String companyCurrency,
         @Nullable Reference order,
         @Nullable Reference requester,

@@ -14,14 +14,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Warns before the API key expires by which Holdpoint calls Odoo: in the log once by one of the nodes, to health by
- * all.
+ * Warns before the API key expires by which Holdpoint calls Odoo: in the log, and for whoever else wants to tell it,
+ * once by one of the nodes, to health by all.
  */
 @Component
 @ConditionalOnExpression(OdooConfiguration.REAL_ODOO)
@@ -35,14 +37,24 @@ class OdooKeyExpiry implements HealthIndicator, MeterBinder {
     private final Odoo odoo;
     private final Credentials credentials;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     private volatile @Nullable Instant expires;
     private volatile boolean unknownSaid;
 
-    OdooKeyExpiry(Odoo odoo, Credentials credentials, JdbcClient jdbc, Clock clock) {
+    OdooKeyExpiry(
+            Odoo odoo,
+            Credentials credentials,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.odoo = odoo;
         this.credentials = credentials;
         this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -73,29 +85,28 @@ class OdooKeyExpiry implements HealthIndicator, MeterBinder {
         IntStream.of(WARN_DAYS)
                 .filter(days -> left.compareTo(Duration.ofDays(days)) <= 0)
                 .findFirst()
-                .ifPresent(days -> {
-                    if (first(until, days)) {
-                        LOG.warn(
-                                "The API key by which Holdpoint calls Odoo expires on {}, within {}. {}",
-                                until,
-                                days == 1 ? "1 day" : days + " days",
-                                REMEDY);
-                    }
-                });
+                .ifPresent(days -> warnOnce(until, days));
     }
 
-    /** Whether no node has given this warning yet. */
-    private boolean first(Instant until, int days) {
+    /** Only the first of the nodes gives a warning; what is told of it commits with the note that it was given. */
+    private void warnOnce(Instant until, int days) {
         try {
-            jdbc.sql("insert into hp_key_warning (expires_at, days, warned_at) values (:until, :days, :now)")
-                    .param("until", until.atOffset(ZoneOffset.UTC))
-                    .param("days", days)
-                    .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                    .update();
-            return true;
+            transaction.executeWithoutResult(status -> {
+                jdbc.sql("insert into hp_key_warning (expires_at, days, warned_at) values (:until, :days, :now)")
+                        .param("until", until.atOffset(ZoneOffset.UTC))
+                        .param("days", days)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .update();
+                events.publishEvent(new OdooKeyExpires(until, days, REMEDY));
+            });
         } catch (DuplicateKeyException said) {
-            return false;
+            return;
         }
+        LOG.warn(
+                "The API key by which Holdpoint calls Odoo expires on {}, within {}. {}",
+                until,
+                days == 1 ? "1 day" : days + " days",
+                REMEDY);
     }
 
     /** Never down: calls work until it expires, and then Odoo does not answer, which is said by its own indicator. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OdooSetup {
 
     /** Goes up whenever something in here or in a part changes. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** One for each workflow; Holdpoint is never without the first one. */
     static final List<SetupPart> PARTS =

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state draft, sent, "to approve", purchase or cancel
  * @param urgent whether it has the star
  * @param vendor as on the order; {@code commercialVendor} is the company behind it
+ * @param warehouse in which it is received; null where Odoo has none
  * @param amountTotal with taxes, in the currency of the order
  * @param currencyRate units of the order's currency for one unit of the company's currency
  * @param orderedAt {@code date_order}
@@ -31,6 +32,7 @@ public record PurchaseOrder(
         Reference vendor,
         Reference commercialVendor,
         Reference company,
+        @Nullable Reference warehouse,
         Reference currency,
         String companyCurrency,
         double amountTotal,

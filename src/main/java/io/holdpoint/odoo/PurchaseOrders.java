@@ -178,6 +178,7 @@ public final class PurchaseOrders {
                 Values.requiredReference(order, "partner_id"),
                 Values.requiredReference(order.path("partner_id"), "commercial_partner_id"),
                 Values.requiredReference(order, "company_id"),
+                Values.reference(figures, "warehouse"),
                 Values.requiredReference(order, "currency_id"),
                 Values.requiredReference(order.path("company_id"), "currency_id")
                         .name(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A reported defect and the stock it is about, as Odoo has them.
  *
  * @param document the lot, the transfer or the product
+ * @param warehouse of the transfer, or in which all of the stock lies; null where it lies in none or in several
  * @param cancelled whether the document itself is
  * @param products that are affected; the first one where several are
  * @param lots that are affected; empty where the products have none
@@ -29,6 +30,7 @@ public record QualityReport(
         DocumentRef document,
         String name,
         Reference company,
+        @Nullable Reference warehouse,
         String currency,
         boolean cancelled,
         List<Reference> products,

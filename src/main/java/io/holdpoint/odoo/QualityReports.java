@@ -79,6 +79,7 @@ public class QualityReports {
                 document,
                 Values.requiredText(figures, "name"),
                 Values.requiredReference(figures, "company"),
+                Values.reference(figures, "warehouse"),
                 Values.requiredText(figures, "currency"),
                 "cancel".equals(Values.text(figures, "document_state")),
                 references(figures.path("products")),

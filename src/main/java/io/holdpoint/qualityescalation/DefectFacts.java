@@ -94,6 +94,9 @@ class DefectFacts implements DocumentReader {
         var values = new LinkedHashMap<String, Fact>();
         var allowed = allowed(report, reported);
         values.put("company", text(report.company().name()));
+        if (report.warehouse() != null) {
+            values.put("warehouse", text(report.warehouse().name()));
+        }
         values.put("companyAllowed", flag(allowed));
         values.put("defect", text(reported.defect()));
         values.put("severity", text(reported.severity()));

@@ -139,6 +139,9 @@ class ReturnFacts implements DocumentReader {
 
     private void document(Delivery delivery, List<ReturnLine> lines, Map<String, Fact> values) {
         values.put("company", text(delivery.company().name()));
+        if (delivery.warehouse() != null) {
+            values.put("warehouse", text(delivery.warehouse().name()));
+        }
         values.put("companyAllowed", flag(DocumentReader.covers(settings.companies(), delivery.company())));
         values.put("delivered", flag(delivery.outgoing() && delivery.state().equals("done")));
         values.put("lineCount", count(lines.size()));

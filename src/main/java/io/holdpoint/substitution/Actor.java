@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,13 @@ public record Actor(String person, List<String> inSteadOf) {
 
     /** For people to read: "max", "dora for max", or "clara for dora for max" where both are away. */
     public String text() {
+        return text(UnaryOperator.identity());
+    }
+
+    /** As {@link #text()}, with names in the place of logins. */
+    public String text(UnaryOperator<String> names) {
         var away = new java.util.ArrayList<>(inSteadOf);
         Collections.reverse(away);
-        return Stream.concat(Stream.of(person), away.stream()).collect(Collectors.joining(" for "));
+        return Stream.concat(Stream.of(person), away.stream()).map(names).collect(Collectors.joining(" for "));
     }
 }

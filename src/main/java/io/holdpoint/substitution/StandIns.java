@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
@@ -76,8 +77,18 @@ public class StandIns {
                 .anyMatch(chain -> chain.actor().equals(actor));
     }
 
-    /** @param until when the absence ends */
-    public record Stead(String substitute, Instant until) {}
+    /**
+     * That somebody acts for somebody who is away.
+     *
+     * @param actor who acts, and in whose stead
+     * @param until when the absence ends
+     */
+    public record Stead(Actor actor, Instant until) {
+
+        public String substitute() {
+            return actor.person();
+        }
+    }
 
     /** Those who stand in for this person in a case now, be it in the stead of somebody else as well. */
     public List<Stead> inSteadOf(String person, String caseId) {
@@ -88,10 +99,26 @@ public class StandIns {
         return cases.about(caseId)
                 .map(matter -> chains(inForce, matter).stream()
                         .filter(chain -> chain.actor().inSteadOf().contains(person))
-                        .map(chain ->
-                                new Stead(chain.actor().person(), chain.first().end()))
+                        .map(chain -> new Stead(chain.actor(), chain.first().end()))
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Those who are away in a case now, each with those who act for them, the one whom they named first. */
+    public Map<String, List<Stead>> absences(String caseId) {
+        var inForce = substitutions.inForce(clock.instant());
+        if (inForce.isEmpty()) {
+            return Map.of();
+        }
+        return cases.about(caseId)
+                .map(matter -> chains(inForce, matter).stream()
+                        .collect(Collectors.groupingBy(
+                                chain -> chain.actor().inSteadOf().get(0),
+                                Collectors.mapping(
+                                        chain -> new Stead(
+                                                chain.actor(), chain.first().end()),
+                                        Collectors.toList()))))
+                .orElse(Map.of());
     }
 
     /** @param first by which the absent person's tasks go over */

@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,6 +114,9 @@ class PurchaseFacts implements DocumentReader {
         var amount = order.inCompanyCurrency(order.amountTotal());
         values.put("companyId", text(order.company().id()));
         values.put("company", text(order.company().name()));
+        if (order.warehouse() != null) {
+            values.put("warehouse", text(order.warehouse().name()));
+        }
         values.put("companyAllowed", flag(DocumentReader.covers(settings.companies(), order.company())));
         values.put("lineCount", count(order.lines().size()));
         values.put("linesWithoutQuantity", count((int)
@@ -122,12 +126,14 @@ class PurchaseFacts implements DocumentReader {
         values.put("splitOrders", count(order.split().orders()));
         values.put("lineDown", flag(order.lineDown()));
         values.put("alreadyBought", flag(bought));
-        values.put("afterTheFactDays", days(bought ? workingDaysLeft(order) : 0));
+        values.put("afterTheFactDays", days(bought ? workingDaysLeft(order, values) : 0));
     }
 
     /** 1 until the working day after the purchase has come, however late we look; then 0. */
-    private int workingDaysLeft(PurchaseOrder order) {
-        var calendar = calendars.of(Map.of("company", order.company().name()));
+    private int workingDaysLeft(PurchaseOrder order, Map<String, Fact> facts) {
+        var where = new HashMap<String, Object>();
+        facts.forEach((name, fact) -> where.put(name, fact.value()));
+        var calendar = calendars.of(where);
         var now = clock.instant();
         var bought = calendar.dayOf(order.approvedAt() == null ? now : order.approvedAt());
         return calendar.dayOf(now).isBefore(calendar.workingDayAfter(bought)) ? 1 : 0;

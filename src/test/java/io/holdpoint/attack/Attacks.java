@@ -104,7 +104,7 @@ final class Attacks {
                         "REST",
                         "releases an own request",
                         "four eyes",
-                        "Four eyes: anna asked for the release",
+                        "Four eyes: Anna asked for the release",
                         world -> world.rest("anna")
                                 .post(
                                         "/task/" + world.freeTask + "/complete",
@@ -114,7 +114,7 @@ final class Attacks {
                         "REST",
                         "releases an own request and sends another `requester` along",
                         "four eyes",
-                        "Four eyes: anna asked for the release",
+                        "Four eyes: Anna asked for the release",
                         world -> world.rest("anna")
                                 .post(
                                         "/task/" + world.freeTask + "/submit-form",
@@ -914,7 +914,7 @@ final class Attacks {
                         "Tasklist",
                         "releases an own request",
                         "four eyes",
-                        "Four eyes: anna asked for the release",
+                        "Four eyes: Anna asked for the release",
                         world -> world.webapp("tasklist", "anna")
                                 .post(
                                         "/task/" + world.freeTask + "/submit-form",

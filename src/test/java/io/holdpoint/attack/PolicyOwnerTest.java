@@ -54,7 +54,7 @@ class PolicyOwnerTest {
         var caseId = story.start(order);
 
         assertThatThrownBy(() -> story.decide(story.task(order, "OVER_LIMIT"), "petra", "release", "My own rule."))
-                .hasMessageContaining("Four eyes: petra deployed the table order-release.thresholds");
+                .hasMessageContaining("Four eyes: Petra deployed the table order-release.thresholds");
 
         assertThat(story.evidence(caseId, Kind.REFUSAL))
                 .singleElement()

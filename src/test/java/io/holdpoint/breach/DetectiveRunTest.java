@@ -208,7 +208,7 @@ class DetectiveRunTest extends WorkflowStories {
         var caseId = breachOf(order).caseId();
         var undone = Map.<String, Object>of("result", "undone", "remark", "Cancelled, Anna was told.");
 
-        assertThatThrownBy(() -> story.complete(task, "anna", undone)).hasMessageContaining("Four eyes: anna wrote");
+        assertThatThrownBy(() -> story.complete(task, "anna", undone)).hasMessageContaining("Four eyes: Anna wrote");
         assertThatThrownBy(() -> story.complete(task, "max", undone)).hasMessageContaining("still past its hold point");
         odoo.cancel(order.id(), "anna");
         story.complete(task, "max", undone);

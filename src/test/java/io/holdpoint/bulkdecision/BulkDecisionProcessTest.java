@@ -113,7 +113,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
             assertThat(results.getName()).isEqualTo("See results: 25 holds: 21 released, 1 refused, 2 changed, 1 gone");
             assertThat(results.getAssignee()).isEqualTo("ben");
             assertThat(story.variable(results, "results").toString())
-                    .contains("sam has taken this task")
+                    .contains("Sam has taken this task")
                     .contains("It was rejected by somebody else meanwhile.")
                     .contains("changed after you saw it");
             var released = listed.subList(4, 25);
@@ -277,7 +277,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
 
             assertThat(results().getName()).isEqualTo("See results: 1 hold: 1 refused");
             assertThat(story.variable(results(), "results").toString())
-                    .contains("admin deployed the table bulk-decision.limit");
+                    .contains("Administrator deployed the table bulk-decision.limit");
             assertThat(state(order)).isEqualTo("draft");
             assertThat(togetherLines(order)).as("undone with the answer").isEmpty();
         } finally {
@@ -336,7 +336,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
 
         assertThat(results().getName()).isEqualTo("See results: 1 hold: 1 refused");
         assertThat(story.variable(results(), "results").toString())
-                .contains("sam has no right to answer this hold any more");
+                .contains("Sam has no right to answer this hold any more");
         assertThat(state(order)).isEqualTo("draft");
         assertThat(story.evidence(caseOf(order), Kind.REFUSAL)).hasSize(1);
         assertThat(identity.getCurrentAuthentication()).isNull();

@@ -109,7 +109,7 @@ class FollowUpProcessTest {
 
         assertThatThrownBy(() -> story.complete(inspect, "quinn", Map.of())).hasMessageContaining("grade: choose one");
         assertThatThrownBy(() -> story.complete(inspect, "admin", Map.of("grade", "A")))
-                .hasMessageContaining("the group quality, and admin is not a member");
+                .hasMessageContaining("the group Quality, and Administrator is not a member");
         assertThatThrownBy(() -> tasks.complete(inspect.getId(), Map.of("grade", "A")))
                 .hasMessageContaining("log in");
 
@@ -129,7 +129,7 @@ class FollowUpProcessTest {
 
             var approve = story.followUp(document, "approve");
             assertThatThrownBy(() -> story.complete(approve, "quinn", Map.of("grade", "A")))
-                    .hasMessageContaining("Four eyes: quinn did the step inspect");
+                    .hasMessageContaining("Four eyes: Quinn did the step inspect");
             story.complete(approve, "quentin", Map.of("grade", "A"));
 
             assertThat(story.isOpen(WORKFLOW, document)).isFalse();
@@ -165,9 +165,9 @@ class FollowUpProcessTest {
             var approve = story.followUp(document, "approve");
             assertThatThrownBy(() -> story.complete(approve, "quinn", Map.of("grade", "A")))
                     .as("quinn stands in for quentin, and wim inspected for quinn")
-                    .hasMessageContaining("Four eyes: quinn for quentin did the step inspect");
+                    .hasMessageContaining("Four eyes: Quinn for Quentin did the step inspect");
             assertThatThrownBy(() -> story.complete(approve, "wim", Map.of("grade", "A")))
-                    .hasMessageContaining("Four eyes: wim for quinn for quentin did the step inspect");
+                    .hasMessageContaining("Four eyes: Wim for Quinn for Quentin did the step inspect");
             story.complete(approve, "quentin", Map.of("grade", "A"));
             assertThat(story.isOpen(WORKFLOW, document)).isFalse();
         } finally {

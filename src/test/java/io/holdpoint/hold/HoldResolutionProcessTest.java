@@ -92,7 +92,7 @@ class HoldResolutionProcessTest extends WorkflowStories {
         assertThat(roles(order)).containsExactly("creditManager", "creditManager");
 
         release(order, "max");
-        assertThatThrownBy(() -> release(order, "max")).hasMessageContaining("max has released this hold already");
+        assertThatThrownBy(() -> release(order, "max")).hasMessageContaining("Max has released this hold already");
         assertThat(state(order)).isEqualTo("draft");
         story.decide(story.task(order, HOLD), "sam", "release", "Fine by me.");
 
@@ -138,7 +138,7 @@ class HoldResolutionProcessTest extends WorkflowStories {
         assertThat(roles(order)).containsExactly("financeDirector");
         lend("max", "financeDirector");
         assertThatThrownBy(() -> story.decide(story.task(order, HOLD), "max", "release", "Again."))
-                .hasMessageContaining("max has approved an earlier step");
+                .hasMessageContaining("Max has approved an earlier step");
         release(order, "dora");
 
         assertThat(state(order)).isEqualTo("sale");
@@ -223,7 +223,7 @@ class HoldResolutionProcessTest extends WorkflowStories {
                 .hasMessageContaining("has released this hold already");
         lend("max", "financeDirector");
         assertThatThrownBy(() -> story.decide(asked(order, "financeDirector"), "max", "release", "Back already."))
-                .hasMessageContaining("who counts as one person with max");
+                .hasMessageContaining("who counts as one person with Max");
         release(order, "dora");
 
         assertThat(state(order)).isEqualTo("sale");
@@ -389,7 +389,7 @@ class HoldResolutionProcessTest extends WorkflowStories {
         assertThat(timerDue("event_reminderDue")).isEqualTo(reminder);
         assertThat(story.variable(second, "decision")).as("not preselected").isNull();
         assertThatThrownBy(() -> story.decide(second, "max", "release", "After all."))
-                .hasMessageContaining("sam has taken this task");
+                .hasMessageContaining("Sam has taken this task");
         assertThat(story.evidence(caseId, Kind.AUTHORITY).get(1).content())
                 .containsEntry("what", "forwarded")
                 .containsEntry("from", "max")
@@ -418,16 +418,110 @@ class HoldResolutionProcessTest extends WorkflowStories {
         release(order, "dora");
         var task = asked(order, "creditManager");
 
-        assertThatThrownBy(() -> forward(task, "max", "")).hasMessageContaining("forwardTo: name the colleague");
-        assertThatThrownBy(() -> forward(task, "max", "max")).hasMessageContaining("forwardTo: max counts as you");
+        assertThatThrownBy(() -> forward(task, "max", "")).hasMessageContaining("forwardTo: choose the colleague");
+        assertThatThrownBy(() -> forward(task, "max", "max")).hasMessageContaining("forwardTo: Max counts as you");
         assertThatThrownBy(() -> forward(task, "max", "sam"))
-                .hasMessageContaining("forwardTo: This hold is answered by the group creditManager, and sam is not");
-        assertThatThrownBy(() -> forward(task, "max", "anna")).hasMessageContaining("forwardTo: Four eyes: anna");
+                .hasMessageContaining("forwardTo: This hold is answered by the group Credit manager, and Sam is not");
+        assertThatThrownBy(() -> forward(task, "max", "anna")).hasMessageContaining("forwardTo: Four eyes: Anna");
         assertThatThrownBy(() -> forward(task, "max", "dora"))
-                .hasMessageContaining("forwardTo: Four eyes: dora has released this hold already");
+                .hasMessageContaining("forwardTo: Four eyes: Dora has released this hold already");
 
         assertThat(asked(order, "creditManager").getAssignee()).isNull();
         assertThat(story.evidence(caseId, Kind.REFUSAL)).hasSize(5);
+    }
+
+    @Test
+    void the_form_offers_by_name_those_who_may_decide() {
+        policy(row(1, 0, "creditManager", null, 2, "expire"), row(2, 0, "creditManager", null, 2, "expire"));
+        lend("anna", "creditManager");
+        lend("clara", "creditManager");
+        lend("dora", "creditManager");
+        lend("sam", "creditManager");
+        standsIn("ben", "clara");
+        var order = requested();
+        story.start(order);
+
+        assertThat(colleagues(story.task(order, HOLD)))
+                .as("anna asked for the release, and clara is away")
+                .containsExactly(
+                        "clara: Clara (away until Wed 1 Jul 2026, Ben stands in)",
+                        "dora: Dora",
+                        "max: Max",
+                        "sam: Sam");
+        forward(story.task(order, HOLD), "dora", "max");
+        assertThat(colleagues(story.task(order, HOLD)))
+                .as("whoever has it needs not choose themselves")
+                .containsExactly("clara: Clara (away until Wed 1 Jul 2026, Ben stands in)", "dora: Dora", "sam: Sam");
+        story.decide(story.task(order, HOLD), "max", "release", "Secured.");
+
+        assertThat(colleagues(story.task(order, HOLD)))
+                .as("max has released it")
+                .containsExactly("clara: Clara (away until Wed 1 Jul 2026, Ben stands in)", "dora: Dora", "sam: Sam");
+    }
+
+    @Test
+    void what_is_forwarded_to_somebody_who_is_away_goes_to_whoever_stands_in() {
+        policy(row(1, 0, "creditManager", null, 1, "expire"));
+        lend("clara", "creditManager");
+        standsIn("dora", "clara");
+        var order = requested();
+        var caseId = story.start(order);
+
+        forward(story.task(order, HOLD), "max", "clara");
+
+        assertThat(story.task(order, HOLD).getAssignee()).isEqualTo("dora");
+        assertThat(story.evidence(caseId, Kind.AUTHORITY).get(1).content())
+                .containsEntry("to", "dora for clara")
+                .containsEntry("inAbsenceOf", "clara");
+        story.decide(story.task(order, HOLD), "dora", "release", "Secured.");
+        assertThat(state(order)).isEqualTo("sale");
+        assertThat(story.evidence(caseId, Kind.DECISION).get(0).content())
+                .containsEntry("who", "dora for clara (Credit manager)");
+    }
+
+    @Test
+    void it_is_not_forwarded_where_whoever_stands_in_may_not_decide_is_away_too_or_forwards_it() {
+        policy(row(1, 0, "creditManager", null, 1, "expire"));
+        lend("clara", "creditManager");
+        lend("sam", "creditManager");
+        lend("dora", "creditManager");
+        standsIn("anna", "clara");
+        standsIn("max", "sam");
+        standsIn("paul", "dora");
+        standsIn("bea", "paul");
+        standsIn("carl", "bea");
+        var order = requested();
+        var caseId = story.start(order);
+        var task = story.task(order, HOLD);
+
+        assertThat(colleagues(task))
+                .as("of clara anna asked for the release, and dora's substitutes are away")
+                .containsExactly("max: Max", "sam: Sam (away until Wed 1 Jul 2026, Max stands in)");
+        assertThatThrownBy(() -> forward(task, "max", "clara"))
+                .hasMessageContaining("forwardTo: Clara is away until Wed 1 Jul 2026, and Anna stands in. Four eyes:"
+                        + " Anna, who counts as one person with Anna for Clara, asked for the release");
+        assertThatThrownBy(() -> forward(task, "max", "sam"))
+                .hasMessageContaining("forwardTo: Sam is away until Wed 1 Jul 2026, and you stand in");
+        assertThatThrownBy(() -> forward(task, "max", "dora"))
+                .hasMessageContaining("forwardTo: Dora is away until Wed 1 Jul 2026, and so is Paul, who stands in");
+
+        assertThat(story.task(order, HOLD).getAssignee()).isNull();
+        assertThat(story.evidence(caseId, Kind.REFUSAL)).hasSize(3);
+    }
+
+    @Test
+    void where_the_form_has_no_list_the_login_is_entered_and_judged_as_well() {
+        policy(row(1, 0, "creditManager", null, 1, "expire"));
+        lend("sam", "creditManager");
+        var order = requested();
+        story.start(order);
+        var task = story.task(order, HOLD);
+
+        assertThatThrownBy(() -> story.complete(task, "max", Map.of("decision", "forward", "forwardToLogin", "wim")))
+                .hasMessageContaining("forwardTo: This hold is answered by the group Credit manager, and Wim is not");
+        story.complete(task, "max", Map.of("decision", "forward", "forwardToLogin", "sam"));
+
+        assertThat(story.task(order, HOLD).getAssignee()).isEqualTo("sam");
     }
 
     // Ask for information
@@ -472,6 +566,62 @@ class HoldResolutionProcessTest extends WorkflowStories {
         assertThat(story.evidence(caseId, Kind.QUESTION))
                 .extracting(line -> line.actor() + " " + line.content().get("what"))
                 .containsExactly("max asked", "anna answered", "max asked", "anna answered");
+    }
+
+    @Test
+    void a_question_is_asked_of_a_person_by_name_and_of_whoever_stands_in_for_them() {
+        policy(row(1, 0, "creditManager", null, 1, "expire"));
+        var order = requested();
+        var caseId = story.start(order);
+        assertThat(choices(story.task(order, HOLD), "askable"))
+                .containsExactly(
+                        "anna: Anna, who asked for the release of "
+                                + story.variable(story.task(order, HOLD), "documentName")
+                                + " and is the salesperson of "
+                                + story.variable(story.task(order, HOLD), "documentName") + " and created "
+                                + story.variable(story.task(order, HOLD), "documentName"),
+                        "ben: Ben");
+
+        ask(order, "max", "Is there a guarantee?", "anna");
+        assertThat(story.taskOf(order, QUESTION).getAssignee()).isEqualTo("anna");
+        assertThatThrownBy(() -> story.complete(story.taskOf(order, QUESTION), "ben", Map.of("answer", "I think so.")))
+                .hasMessageContaining("Anna has taken this task");
+        story.complete(story.taskOf(order, QUESTION), "anna", Map.of("answer", "Yes.", "colleague", "anna"));
+        assertThat(story.task(order, HOLD).getAssignee())
+                .as("whatever is sent along, it goes back to the role")
+                .isNull();
+
+        standsIn("ben", "anna");
+        ask(order, "max", "Of which bank?", "anna");
+        assertThat(story.taskOf(order, QUESTION).getAssignee()).isEqualTo("ben");
+        story.complete(story.taskOf(order, QUESTION), "ben", Map.of("answer", "Of the Elbe bank."));
+        ask(order, "max", "Until when?");
+        assertThat(story.taskOf(order, QUESTION).getAssignee())
+                .as("nobody was named")
+                .isNull();
+
+        assertThat(story.evidence(caseId, Kind.QUESTION))
+                .filteredOn(line -> line.content().get("what").equals("asked"))
+                .extracting(line -> line.content().get("whom"))
+                .containsExactly("anna", "ben", null);
+    }
+
+    @Test
+    void nobody_asks_a_stranger_or_themselves() {
+        policy(row(1, 0, "creditManager", null, 1, "expire"));
+        lend("max", "sales");
+        var order = requested();
+        var caseId = story.start(order);
+
+        assertThatThrownBy(() -> ask(order, "max", "Is there a guarantee?", "wim"))
+                .hasMessageContaining("askWhom: Questions about this document are answered by the group Sales, and Wim"
+                        + " is not a member");
+        assertThatThrownBy(() -> ask(order, "max", "Is there a guarantee?", "max"))
+                .hasMessageContaining("askWhom: Max counts as you");
+
+        assertThat(story.tasks(order)).extracting(Task::getTaskDefinitionKey).containsExactly("userTask_decideHold");
+        assertThat(story.evidence(caseId, Kind.QUESTION)).isEmpty();
+        assertThat(story.evidence(caseId, Kind.REFUSAL)).hasSize(2);
     }
 
     @Test
@@ -600,6 +750,11 @@ class HoldResolutionProcessTest extends WorkflowStories {
         story.complete(asked(order, roleOf(person)), person, Map.of("decision", "ask", "question", question));
     }
 
+    private void ask(DocumentRef order, String person, String question, String whom) {
+        story.complete(
+                asked(order, roleOf(person)), person, Map.of("decision", "ask", "question", question, "askWhom", whom));
+    }
+
     private void changeQuantity(DocumentRef order, double quantity) {
         odoo.changeLine(
                 odoo.order(order.id()).path("order_line").get(0).asLong(), "anna", Map.of("product_uom_qty", quantity));
@@ -610,6 +765,20 @@ class HoldResolutionProcessTest extends WorkflowStories {
     }
 
     // What is so
+
+    private List<String> colleagues(Task task) {
+        return choices(task, "colleagues");
+    }
+
+    /** What a list of the form offers: the value and what people read. */
+    private List<String> choices(Task task, String list) {
+        var choices = new ArrayList<String>();
+        ((org.camunda.spin.json.SpinJsonNode) story.variable(task, list))
+                .elements()
+                .forEach(choice -> choices.add(choice.prop("value").stringValue() + ": "
+                        + choice.prop("label").stringValue()));
+        return choices;
+    }
 
     private Task asked(DocumentRef order, String role) {
         return story.tasks(order).stream()

@@ -173,14 +173,14 @@ class PurchaseEventTest {
         var answer = """
                 {"variables": {"decision": {"value": "release"}, "reason": {"value": "It is mine."}}}""";
 
-        assertThat(complete("bea", task, answer).body()).contains("Four eyes: bea");
+        assertThat(complete("bea", task, answer).body()).contains("Four eyes: Bea");
         story.addToGroup("bea", "camunda-admin");
         try {
-            assertThat(complete("bea", task, answer).body()).contains("Four eyes: bea");
+            assertThat(complete("bea", task, answer).body()).contains("Four eyes: Bea");
         } finally {
             story.removeFromGroup("bea", "camunda-admin");
         }
-        assertThat(complete("admin", task, answer).body()).contains("admin is not a member of it");
+        assertThat(complete("admin", task, answer).body()).contains("Administrator is not a member of it");
         assertThat(state(order)).isEqualTo("draft");
 
         assertThat(complete("carl", task, answer).status()).isEqualTo(204);

@@ -257,7 +257,7 @@ class QualityReportEventTest {
                     {"variables": {"decision": {"value": "release"}, "reason": {"value": "Fine with me"}}}""");
 
             assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.body()).contains("Four eyes: admin inspected");
+            assertThat(refused.body()).contains("Four eyes: Administrator inspected");
             assertThat(story.task(lot, "USE_AS_IS").getId()).isEqualTo(approve);
         } finally {
             story.removeFromGroup("admin", "quality");

@@ -13,6 +13,7 @@ import io.holdpoint.demo.DemoData;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.intake.EventSignature;
 import io.holdpoint.odoo.DocumentRef;
+import io.holdpoint.odoo.OdooKeyExpires;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -57,6 +60,7 @@ class NotificationTest {
     private static final String CLARA = "clara@demo.holdpoint.example";
 
     private static final String QUINN = "quinn@demo.holdpoint.example";
+    private static final String OLE = "ole@demo.holdpoint.example";
     private static final String QUENTIN = "quentin@demo.holdpoint.example";
 
     private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
@@ -126,6 +130,9 @@ class NotificationTest {
 
     @Autowired
     ObjectMapper json;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     private DemoData data;
 
@@ -495,6 +502,110 @@ class NotificationTest {
     }
 
     @Test
+    void whoever_stands_in_is_mailed_once_what_is_handed_over_and_nothing_when_it_goes_back() throws Exception {
+        var orders = Stream.of("Elbe Metall", "Havel Logistik", "Saale Stahl")
+                .map(this::overLimit)
+                .toList();
+        story.claim(story.task(orders.get(0), "OVER_LIMIT"), "max");
+        passes(Duration.ofMinutes(16));
+        clearMails();
+
+        away("max", "clara", Map.of());
+        send();
+        assertThat(mails()).as("more may follow in the next minutes").isEmpty();
+        passes(Duration.ofMinutes(6));
+
+        var mail = mailTo(CLARA);
+        assertThat(mail.getSubject()).isEqualTo("3 tasks of Max are yours until Mon 1 Jun 2026");
+        assertThat(text(mail))
+                .startsWith("Hello Clara,")
+                .contains("Tasks of Max are yours until Mon 1 Jun 2026 (3)", "Customer: Elbe Metall")
+                .contains(orders.stream()
+                        .map(order -> PUBLIC_URL + "/camunda/app/tasklist/default/#/?task="
+                                + story.task(order, "OVER_LIMIT").getId())
+                        .toList());
+        passes(Duration.ofHours(3));
+        assertThat(mails()).as("said once, and to nobody else").hasSize(1);
+
+        story.passesUntil(Instant.parse("2026-06-01T22:00:01Z"));
+        passes(Duration.ofMinutes(6));
+        assertThat(mailsTo(CLARA)).as("they are back").hasSize(1);
+        overdue("Spree Bau");
+        story.goTo(Instant.parse("2026-06-02T06:00:01Z"));
+        passes(Duration.ofMinutes(16));
+        assertThat(text(mailsTo(CLARA).get(1)))
+                .as("what went back waits for her no more")
+                .contains("Spree Bau")
+                .doesNotContain("still wait");
+    }
+
+    @Test
+    void what_is_handed_over_at_midnight_is_mailed_when_work_begins() throws Exception {
+        story.goTo(Instant.parse("2026-06-01T14:00:00Z"));
+        var order = overLimit("Elbe Metall");
+        passes(Duration.ofMinutes(16));
+        clearMails();
+        away("max", "clara", Map.of("firstDay", "2026-06-02", "lastDay", "2026-06-03"));
+        story.passesUntil(Instant.parse("2026-06-01T22:00:01Z"));
+        passes(Duration.ofHours(7));
+        assertThat(mails()).isEmpty();
+
+        story.goTo(Instant.parse("2026-06-02T06:00:01Z"));
+        send();
+
+        assertThat(mailTo(CLARA).getSubject())
+                .isEqualTo(
+                        "Handed over to you: " + story.task(order, "OVER_LIMIT").getName());
+        assertThat(text(mailTo(CLARA))).contains("Tasks of Max are yours until Wed 3 Jun 2026 (1)");
+        assertThat(mails()).hasSize(1);
+    }
+
+    @Test
+    void nobody_is_mailed_what_is_handed_over_and_taken_or_over_before_the_mail_goes_out() throws Exception {
+        story.addToGroup("sam", "creditManager");
+        try {
+            var taken = overLimit("Elbe Metall");
+            var decided = overLimit("Havel Logistik");
+            var own = overLimit("Saale Stahl", "clara");
+            passes(Duration.ofMinutes(16));
+            clearMails();
+            story.claim(story.task(taken, "OVER_LIMIT"), "sam");
+            away("max", "clara", Map.of());
+            send();
+            story.decide(story.task(decided, "OVER_LIMIT"), "sam", "release", "Secured by a guarantee.");
+            passes(Duration.ofMinutes(6));
+
+            assertThat(mailsTo(CLARA)).isEmpty();
+            assertThat(story.isOpen(own)).isTrue();
+        } finally {
+            story.removeFromGroup("sam", "creditManager");
+        }
+    }
+
+    @Test
+    void operations_is_mailed_once_that_the_key_of_odoo_expires_for_each_warning() throws Exception {
+        var until = Instant.parse("2026-06-08T12:00:00Z");
+        events.publishEvent(new OdooKeyExpires(until, 7, "Make a new one."));
+        send();
+        passes(Duration.ofMinutes(6));
+
+        var mail = mailTo(OLE);
+        assertThat(mail.getSubject())
+                .isEqualTo("Warning: The API key by which Holdpoint calls Odoo expires within 7 days");
+        assertThat(text(mail)).contains("Until: Mon 8 Jun 2026, 14:00 CEST", "What to do: Make a new one.");
+        assertThat(mails()).as("nobody else is told").hasSize(1);
+        assertThat(event(SUBSCRIBER.told().get(0)).path("type").asText()).isEqualTo("io.holdpoint.warned");
+        assertThatThrownBy(() -> events.publishEvent(new OdooKeyExpires(until, 7, "Make a new one.")))
+                .as("the same warning is kept once")
+                .isInstanceOf(DuplicateKeyException.class);
+
+        events.publishEvent(new OdooKeyExpires(until, 1, "Make a new one."));
+        passes(Duration.ofMinutes(6));
+        assertThat(mailsTo(OLE)).hasSize(2);
+        assertThat(mailsTo(OLE).get(1).getSubject()).endsWith("within 1 day");
+    }
+
+    @Test
     void a_person_without_an_address_is_noted_once_and_counted(CapturedOutput output) throws Exception {
         identity.saveUser(identity.newUser("mute"));
         identity.createMembership("mute", "creditManager");
@@ -781,6 +892,15 @@ class NotificationTest {
         return order;
     }
 
+    /** A question for credit control. */
+    private void overdue(String customer) {
+        var known = data.customer(customer).creditLimit(1_000_000).add();
+        data.invoice(known).amount(8_000).overdue(35).add();
+        var id = data.order(known).line(pump(), 10).add();
+        story.odoo().requestRelease(id, "anna");
+        story.start(new DocumentRef("sale.order", id));
+    }
+
     /** Work that the quality inspectors have to do. */
     private Task inspection() {
         var product = data.product("Bearing").price(30).cost(12.5).stock(0).add();
@@ -794,8 +914,8 @@ class NotificationTest {
     private void away(String person, String substitute, Map<String, Object> more) {
         var variables = new HashMap<String, Object>(more);
         variables.put("substitute", substitute);
-        variables.put("firstDay", "2026-06-01");
-        variables.put("lastDay", "2026-06-01");
+        variables.putIfAbsent("firstDay", "2026-06-01");
+        variables.putIfAbsent("lastDay", "2026-06-01");
         story.as(person, () -> runtime.startProcessInstanceByKey("substitution", variables));
         story.passes(Duration.ofSeconds(1));
     }

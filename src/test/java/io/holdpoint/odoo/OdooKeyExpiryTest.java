@@ -1,6 +1,7 @@
 package io.holdpoint.odoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,8 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The key by which Holdpoint calls Odoo ends some day, and somebody hears of it before. */
 @Tag("database")
@@ -30,13 +36,17 @@ class OdooKeyExpiryTest {
 
     private static final String KEY = "aaaaaaaa0123456789abcdef0123456789abcdef";
     private static final String WARNING = "The API key by which Holdpoint calls Odoo expires";
+    private static final String REMEDY = "Make a new one: java -jar holdpoint.jar odoo-rotate-key";
     private static final Instant EXPIRES = Instant.parse("2026-06-30T12:00:00Z");
 
     private final TestDatabase database = TestDatabase.create();
-    private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    private final DataSource dataSource = database.dataSource();
+    private final JdbcClient jdbc = JdbcClient.create(dataSource);
     private Instant now = EXPIRES.minus(Duration.ofDays(20));
     private String expires = "\"2026-06-30 12:00:00\"";
     private @Nullable JsonNode asked;
+    private boolean failing;
+    private final List<Object> told = new ArrayList<>();
     private @Nullable OdooException failure;
 
     private final Clock clock = new Clock() {
@@ -89,7 +99,19 @@ class OdooKeyExpiryTest {
         var properties =
                 OdooCommandLine.properties(Map.of("ODOO_URL", "https://odoo.example.com", "ODOO_API_KEY", KEY));
         return new OdooKeyExpiry(
-                new Odoo(transport, null, 1), new Credentials(properties, SecretFiles.none()), jdbc, clock);
+                new Odoo(transport, null, 1),
+                new Credentials(properties, SecretFiles.none()),
+                jdbc,
+                new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
+                this::tell,
+                clock);
+    }
+
+    private void tell(Object event) {
+        if (failing) {
+            throw new IllegalStateException("the database goes");
+        }
+        told.add(event);
     }
 
     @BeforeEach
@@ -124,6 +146,27 @@ class OdooKeyExpiryTest {
         look(Duration.ofHours(1));
         assertThat(said(output)).isEqualTo(3);
         assertThat(output.getAll()).contains("2026-06-30T12:00:00Z, within 7 days", "odoo-rotate-key");
+    }
+
+    @Test
+    void others_are_told_of_it_once_by_two_nodes_and_anew_where_that_failed() {
+        look(Duration.ofDays(14));
+        look(Duration.ofDays(1));
+        assertThat(told)
+                .containsExactly(new OdooKeyExpires(EXPIRES, 14, REMEDY), new OdooKeyExpires(EXPIRES, 1, REMEDY));
+
+        expires = "\"2026-07-02 12:00:00\"";
+        failing = true;
+        assertThatThrownBy(first::look).hasMessage("the database goes");
+        failing = false;
+        second.look();
+        first.look();
+
+        assertThat(told)
+                .as("what was not told was not given either")
+                .hasSize(3)
+                .last()
+                .isEqualTo(new OdooKeyExpires(Instant.parse("2026-07-02T12:00:00Z"), 7, REMEDY));
     }
 
     @Test

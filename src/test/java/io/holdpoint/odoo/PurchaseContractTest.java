@@ -80,6 +80,8 @@ abstract class PurchaseContractTest extends ContractFixture {
         assertThat(found.vendor().id()).isEqualTo(vendor);
         assertThat(found.commercialVendor().id()).isEqualTo(vendor);
         assertThat(found.company().id()).isEqualTo(company);
+        assertThat(Objects.requireNonNull(found.warehouse()).id()).isEqualTo(receivedIn(order));
+        assertThat(found.warehouse().name()).isEqualTo(text("stock.warehouse", receivedIn(order), "name"));
         assertThat(found.amountTotal()).isEqualTo(400);
         assertThat(found.inCompanyCurrency(400)).isEqualTo(400);
         assertThat(found.urgency()).isEqualTo("high");
@@ -808,6 +810,19 @@ abstract class PurchaseContractTest extends ContractFixture {
     }
 
     // Fixture
+
+    /** The warehouse of the receipts that an order has chosen. */
+    private long receivedIn(long order) {
+        var kind = odoo.read(ORDER, List.of(order), List.of("picking_type_id")).get(0);
+        return odoo.read(
+                        "stock.picking.type",
+                        List.of(kind.path("picking_type_id").get(0).asLong()),
+                        List.of("warehouse_id"))
+                .get(0)
+                .path("warehouse_id")
+                .get(0)
+                .asLong();
+    }
 
     protected PurchaseOrder found(long order) {
         return purchases.find(order).orElseThrow();

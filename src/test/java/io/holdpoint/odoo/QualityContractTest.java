@@ -27,6 +27,7 @@ abstract class QualityContractTest extends ContractFixture {
     private long quarantine;
     private long receipts;
     private long deliveries;
+    private Reference warehouse;
     private long company;
     private long otherCompany;
     private long otherStock;
@@ -37,10 +38,11 @@ abstract class QualityContractTest extends ContractFixture {
         var warehouses = odoo.searchRead(
                 "stock.warehouse",
                 List.of(),
-                List.of("lot_stock_id", "view_location_id", "in_type_id", "out_type_id", "company_id"),
+                List.of("name", "lot_stock_id", "view_location_id", "in_type_id", "out_type_id", "company_id"),
                 "id",
                 0);
         var first = warehouses.get(0);
+        warehouse = new Reference(first.path("id").asLong(), first.path("name").asText());
         stock = first.path("lot_stock_id").get(0).asLong();
         receipts = first.path("in_type_id").get(0).asLong();
         deliveries = first.path("out_type_id").get(0).asLong();
@@ -592,6 +594,9 @@ abstract class QualityContractTest extends ContractFixture {
         assertThat(ofLot.onHand()).isZero();
         assertThat(ofLot.value()).isEqualTo(15);
         assertThat(ofLot.places()).hasSize(1);
+        assertThat(List.of(ofLot, ofReceipt, ofDelivery, ofProduct))
+                .extracting(QualityReport::warehouse)
+                .containsOnly(warehouse);
         assertThat(ofReceipt.vendor()).isEqualTo(ofLot.vendor());
         assertThat(ofReceipt.received()).isEqualTo(10);
         assertThat(ofReceipt.shipped()).isEqualTo(4);

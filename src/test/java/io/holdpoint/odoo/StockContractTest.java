@@ -18,16 +18,19 @@ import org.junit.jupiter.api.Test;
 abstract class StockContractTest extends ContractFixture {
 
     private Deliveries deliveries;
+    private Reference warehouse;
     private long stock;
     private long internalType;
 
     @BeforeAll
     void connect() {
         deliveries = new Deliveries(holdpoint);
-        var warehouse = odoo.searchRead("stock.warehouse", List.of(), List.of("lot_stock_id", "int_type_id"), "id", 1)
+        var first = odoo.searchRead(
+                        "stock.warehouse", List.of(), List.of("name", "lot_stock_id", "int_type_id"), "id", 1)
                 .get(0);
-        stock = warehouse.path("lot_stock_id").get(0).asLong();
-        internalType = warehouse.path("int_type_id").get(0).asLong();
+        warehouse = new Reference(first.path("id").asLong(), first.path("name").asText());
+        stock = first.path("lot_stock_id").get(0).asLong();
+        internalType = first.path("int_type_id").get(0).asLong();
     }
 
     // Deliveries
@@ -284,6 +287,7 @@ abstract class StockContractTest extends ContractFixture {
             assertThat(request.reason()).isEqualTo("faulty");
         });
         assertThat(found.outgoing()).isTrue();
+        assertThat(found.warehouse()).as("where it comes back to").isEqualTo(warehouse);
         assertThat(found.history().deliveries()).isOne();
     }
 

@@ -715,7 +715,7 @@ class OrderReleaseProcessTest extends WorkflowStories {
         story.addToGroup("anna", "creditManager");
         try {
             assertThatThrownBy(() -> story.decide(task, "anna", "release", "I know them."))
-                    .hasMessageContaining("Four eyes: anna asked for the release");
+                    .hasMessageContaining("Four eyes: Anna asked for the release");
         } finally {
             story.removeFromGroup("anna", "creditManager");
         }
@@ -750,7 +750,7 @@ class OrderReleaseProcessTest extends WorkflowStories {
         story.addToGroup("clara", "creditManager");
         try {
             assertThatThrownBy(() -> story.decide(task, "clara", "release", "Max is at lunch."))
-                    .hasMessageContaining("max has taken this task");
+                    .hasMessageContaining("Max has taken this task");
         } finally {
             story.removeFromGroup("clara", "creditManager");
         }
@@ -772,7 +772,7 @@ class OrderReleaseProcessTest extends WorkflowStories {
         story.claim(task, "anna");
 
         assertThatThrownBy(() -> story.complete(task, "ben", Map.of("action", "withdraw", "reason", "Not wanted.")))
-                .hasMessageContaining("anna has taken this task");
+                .hasMessageContaining("Anna has taken this task");
 
         assertThat(story.evidence(caseId, Kind.REFUSAL))
                 .singleElement()
@@ -786,7 +786,7 @@ class OrderReleaseProcessTest extends WorkflowStories {
         var caseId = story.start(order);
 
         assertThatThrownBy(() -> story.decide(story.task(order, "OVER_LIMIT"), "admin", "release", "Because I can."))
-                .hasMessageContaining("creditManager");
+                .hasMessageContaining("group Credit manager");
 
         assertThat(story.evidence(caseId, Kind.REFUSAL)).singleElement().satisfies(line -> {
             assertThat(line.actor()).isEqualTo("admin");

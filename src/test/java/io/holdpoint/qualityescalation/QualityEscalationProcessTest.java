@@ -96,6 +96,21 @@ class QualityEscalationProcessTest extends WorkflowStories {
     }
 
     @Test
+    void a_defect_goes_by_the_hours_of_the_warehouse_in_which_the_stock_lies() {
+        inTwoShifts(() -> {
+            for (var document : List.of(lot(8), receipt(8))) {
+                var caseId = reported(document, "appearance", "minor");
+
+                assertThat(story.evidence(caseId, Kind.FOLLOW_UP))
+                        .first()
+                        .satisfies(
+                                line -> assertThat(String.valueOf(line.content().get("workingTime")))
+                                        .endsWith("rule_serviceWarehouse"));
+            }
+        });
+    }
+
+    @Test
     void stock_is_used_as_it_is_when_the_quality_manager_agrees() {
         var document = lot(8);
         reported(document, "appearance", "minor");
@@ -216,7 +231,7 @@ class QualityEscalationProcessTest extends WorkflowStories {
             inspectAs("admin", document, Map.of());
 
             assertThatThrownBy(() -> release(document, "USE_AS_IS", "admin"))
-                    .hasMessageContaining("Four eyes: admin inspected");
+                    .hasMessageContaining("Four eyes: Administrator inspected");
             assertThat(lying("Stock")).isZero();
             assertThat(story.evidence(caseId, Kind.REFUSAL))
                     .singleElement()
@@ -238,7 +253,7 @@ class QualityEscalationProcessTest extends WorkflowStories {
         try {
             inspectAs("wim", document, Map.of("conformity", "conforms"));
             assertThatThrownBy(() -> release(document, "RELEASE_TO_STOCK", "quinn"))
-                    .hasMessageContaining("Four eyes: quinn reported the defect");
+                    .hasMessageContaining("Four eyes: Quinn reported the defect");
         } finally {
             story.removeFromGroup("wim", "quality");
         }
@@ -255,11 +270,11 @@ class QualityEscalationProcessTest extends WorkflowStories {
                             story.followUp(document, "verifyCorrection"),
                             "quinn",
                             Map.of("verification", "inPlace", "proof", "I put it there, it is in place")))
-                    .hasMessageContaining("Four eyes: quinn did the step correctCause");
+                    .hasMessageContaining("Four eyes: Quinn did the step correctCause");
             verify(document, "inPlace");
             story.passes(Duration.ofDays(181));
             assertThatThrownBy(() -> judge(document, "quinn", "effective", 3))
-                    .hasMessageContaining("Four eyes: quinn did the step correctCause");
+                    .hasMessageContaining("Four eyes: Quinn did the step correctCause");
         } finally {
             story.removeFromGroup("quinn", "qualityManager");
         }
@@ -270,7 +285,7 @@ class QualityEscalationProcessTest extends WorkflowStories {
         var document = lot(8);
         reported(document, "appearance", "minor");
 
-        assertThatThrownBy(() -> inspectAs("admin", document, Map.of())).hasMessageContaining("group quality");
+        assertThatThrownBy(() -> inspectAs("admin", document, Map.of())).hasMessageContaining("group Quality");
     }
 
     // How far a defect is followed up

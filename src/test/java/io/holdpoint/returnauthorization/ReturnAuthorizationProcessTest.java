@@ -2,6 +2,7 @@ package io.holdpoint.returnauthorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdpoint.ProcessTest;
@@ -11,6 +12,8 @@ import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.OdooCall;
 import io.holdpoint.odoo.OdooRefused;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,25 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         assertThat(lying("Stock")).isEqualTo(998);
         assertThat(lying("Quarantine")).isZero();
         assertThat(odoo.chatter(delivery)).anySatisfy(note -> assertThat(note).contains("refund approved by rita"));
+    }
+
+    @Test
+    void what_comes_back_is_inspected_by_the_hours_of_the_warehouse_that_receives_it() {
+        inTwoShifts(() -> {
+            story.goTo(Instant.parse("2026-06-05T16:00:00Z"));
+            var delivery = delivered(5);
+            asked(delivery, 2, "faulty");
+            var caseId = start(delivery);
+            received(delivery);
+
+            assertThat(story.followUp(delivery, "inspectGoods").getDueDate().toInstant())
+                    .as("a Saturday and a Monday from a Friday evening")
+                    .isCloseTo(Instant.parse("2026-06-08T16:00:00Z"), within(1, ChronoUnit.MINUTES));
+            assertThat(story.evidence(caseId, Kind.FOLLOW_UP))
+                    .first()
+                    .satisfies(line -> assertThat(String.valueOf(line.content().get("workingTime")))
+                            .endsWith("rule_serviceWarehouse"));
+        });
     }
 
     @Test
@@ -265,13 +287,13 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
 
             var inspect = story.followUp(delivery, "inspectGoods");
             assertThatThrownBy(() -> story.complete(inspect, "rita", Map.of("grade", "A")))
-                    .hasMessageContaining("Four eyes: rita released this document");
+                    .hasMessageContaining("Four eyes: Rita released this document");
             story.complete(inspect, "wim", Map.of("grade", "A"));
             var refund = story.followUp(delivery, "approveRefund");
             assertThatThrownBy(() -> story.complete(refund, "wim", Map.of("refund", "approve")))
-                    .hasMessageContaining("Four eyes: wim did the step inspectGoods");
+                    .hasMessageContaining("Four eyes: Wim did the step inspectGoods");
             assertThatThrownBy(() -> story.complete(refund, "rita", Map.of("refund", "approve")))
-                    .hasMessageContaining("Four eyes: rita released this document");
+                    .hasMessageContaining("Four eyes: Rita released this document");
             assertThat(credits()).isEmpty();
         } finally {
             story.removeFromGroup("rita", "warehouse");
@@ -402,7 +424,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         try {
             assertThatThrownBy(
                             () -> story.decide(story.task(delivery, "WINDOW_MISSED"), "ben", "release", "It is mine."))
-                    .hasMessageContaining("Four eyes: ben asked for the return");
+                    .hasMessageContaining("Four eyes: Ben asked for the return");
         } finally {
             story.removeFromGroup("ben", "returnsDesk");
         }

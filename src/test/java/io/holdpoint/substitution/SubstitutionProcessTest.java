@@ -125,7 +125,7 @@ class SubstitutionProcessTest extends WorkflowStories {
         story.goTo(END_OF_TODAY);
         assertThat(offered(order)).containsExactly("clara");
         assertThatThrownBy(() -> story.decide(task(order), "clara", "release", "Just in time."))
-                .hasMessageContaining("clara is not a member of it and stands in for no member of it");
+                .hasMessageContaining("Clara is not a member of it and stands in for no member of it");
 
         assertThat(story.evidence(caseId, Kind.REFUSAL))
                 .singleElement()
@@ -368,7 +368,7 @@ class SubstitutionProcessTest extends WorkflowStories {
                     name("admin", "clara", TODAY, FRIDAY, Map.of("forWhom", "anna"));
 
                     assertThatThrownBy(() -> story.decide(task(order), "clara", "release", "Anna says so."))
-                            .hasMessageContaining("Four eyes: anna, who counts as one person with clara for anna,")
+                            .hasMessageContaining("Four eyes: Anna, who counts as one person with Clara for Anna,")
                             .hasMessageContaining("asked for the release");
                     assertThat(state(order)).isEqualTo("draft");
 
@@ -388,7 +388,7 @@ class SubstitutionProcessTest extends WorkflowStories {
             name("max", "anna", TODAY, FRIDAY);
 
             assertThatThrownBy(() -> story.decide(task(order), "anna", "release", "Max would."))
-                    .hasMessageContaining("Four eyes: anna, who counts as one person with anna for max,")
+                    .hasMessageContaining("Four eyes: Anna, who counts as one person with Anna for Max,")
                     .hasMessageContaining("asked for the release");
 
             forge(caseId, "OVER_LIMIT", 1, "anna", "max", "creditManager");
@@ -406,7 +406,7 @@ class SubstitutionProcessTest extends WorkflowStories {
         assertThat(offered(order)).containsExactly("max");
 
         assertThatThrownBy(() -> story.decide(task(order), "max", "release", "Dora agrees."))
-                .hasMessageContaining("Four eyes: max, who counts as one person with max for dora,")
+                .hasMessageContaining("Four eyes: Max, who counts as one person with Max for Dora,")
                 .hasMessageContaining("has approved an earlier step");
 
         forge(caseId, "CREDIT_SUSPENDED", 2, "max", "dora", "financeDirector");
@@ -423,7 +423,7 @@ class SubstitutionProcessTest extends WorkflowStories {
             story.decide(task(order), "clara", "release", "Paid this morning.");
 
             assertThatThrownBy(() -> story.decide(task(order), "max", "release", "I agree with myself."))
-                    .hasMessageContaining("Four eyes: clara for max, who counts as one person with max,")
+                    .hasMessageContaining("Four eyes: Clara for Max, who counts as one person with Max,")
                     .hasMessageContaining("has approved an earlier step");
 
             forge(caseId, "CREDIT_SUSPENDED", 2, "max", null, "financeDirector");
@@ -453,7 +453,7 @@ class SubstitutionProcessTest extends WorkflowStories {
             story.decide(story.task(order, "OVER_LIMIT"), "clara", "release", "Secured.");
 
             assertThatThrownBy(() -> story.decide(story.task(order, "DISCOUNT"), "clara", "release", "Opening order."))
-                    .hasMessageContaining("Four eyes: clara for max, who counts as one person with clara for sam,")
+                    .hasMessageContaining("Four eyes: Clara for Max, who counts as one person with Clara for Sam,")
                     .hasMessageContaining("another hold of this document as Credit manager");
 
             forge(caseId, "DISCOUNT", 1, "clara", "sam", "salesManager");

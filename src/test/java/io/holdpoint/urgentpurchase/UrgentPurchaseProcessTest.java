@@ -288,13 +288,13 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
         story.addToGroup("bea", "camunda-admin");
         try {
             assertThatThrownBy(() -> story.decide(story.task(order, "AMOUNT"), "bea", "release", "It is mine."))
-                    .hasMessageContaining("Four eyes: bea")
-                    .hasMessageContaining("Someone else of the group buyer");
+                    .hasMessageContaining("Four eyes: Bea")
+                    .hasMessageContaining("Someone else of the group Buyer");
         } finally {
             story.removeFromGroup("bea", "camunda-admin");
         }
         assertThatThrownBy(() -> story.decide(story.task(order, "AMOUNT"), "admin", "release", "I may all."))
-                .hasMessageContaining("admin is not a member of it");
+                .hasMessageContaining("Administrator is not a member of it");
         assertThat(state(order)).isEqualTo("draft");
 
         story.decide(story.task(order, "AMOUNT"), "carl", "release", "Fine.");
@@ -311,7 +311,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
             story.decide(story.task(order, "AMOUNT_MAJOR"), "paul", "release", "Needed.");
             assertThatThrownBy(() -> story.decide(
                             story.task(order, "PRICE_VARIANCE_MAJOR"), "paul", "release", "And in the budget."))
-                    .hasMessageContaining("Four eyes: paul has released another hold")
+                    .hasMessageContaining("Four eyes: Paul has released another hold")
                     .hasMessageContaining("Purchase manager");
         } finally {
             story.removeFromGroup("paul", "financeDirector");
@@ -605,6 +605,24 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
     }
 
     // The line is down
+
+    @Test
+    void a_purchase_goes_by_the_hours_of_the_warehouse_that_receives_it() {
+        inTwoShifts(() -> {
+            story.goTo(Instant.parse("2026-06-05T16:00:00Z"));
+            var order = lineDown(60);
+            var caseId = start(order);
+
+            asked(order, "AMOUNT_MAJOR", "purchaseManager", Duration.ofDays(1));
+            assertThat(timer(caseId, "event_approvalMissed"))
+                    .as("a Friday's next working day is Saturday there")
+                    .isCloseTo(in(Duration.ofDays(1)), 2_000);
+            assertThat(story.evidence(caseId, Kind.AUTHORITY))
+                    .first()
+                    .satisfies(line -> assertThat(String.valueOf(line.content().get("workingTime")))
+                            .endsWith("rule_serviceWarehouse"));
+        });
+    }
 
     @Test
     void while_a_line_stands_still_it_is_bought_now_and_approved_the_next_working_day() {

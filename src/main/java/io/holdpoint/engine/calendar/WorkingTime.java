@@ -38,6 +38,8 @@ public record WorkingTime(
     private static final DateTimeFormatter TEXT =
             DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm zzz", Locale.ENGLISH);
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.ENGLISH);
+
     public WorkingTime {
         days = Set.copyOf(days);
         if (days.isEmpty()) {
@@ -107,6 +109,11 @@ public record WorkingTime(
     /** For people to read, in their own time and with its zone, for example "Mon 1 Jun 2026, 17:00 CEST". */
     public String text(Instant moment) {
         return TEXT.format(moment.atZone(zone));
+    }
+
+    /** The day of a moment for people to read, for example "Mon 1 Jun 2026". */
+    public String dayText(Instant moment) {
+        return DAY.format(moment.atZone(zone));
     }
 
     private Instant plusDays(Instant begun, long workingDays) {

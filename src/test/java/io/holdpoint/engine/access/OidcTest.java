@@ -389,7 +389,9 @@ class OidcTest {
         var order = overLimitAndRequestedByAnna();
         story.start(order);
         var hold = story.task(order, "OVER_LIMIT").getId();
-        provider.knows("a.meier", claims("a.meier", "anna@nordlicht.example", "hp-credit-head"));
+        var hers = claims("a.meier", "anna@nordlicht.example", "hp-credit-head");
+        hers.put("name", "Anna Meier");
+        provider.knows("a.meier", hers);
         carla("hp-credit-head");
         var anna = new Browser(port);
         anna.logIn("a.meier");
@@ -397,7 +399,7 @@ class OidcTest {
         carla.logIn("carla.koch");
 
         var own = anna.post(API + "/task/" + hold + "/submit-form", release());
-        assertThat(own.message()).contains("Four eyes: a.meier");
+        assertThat(own.message()).contains("Four eyes: Anna Meier");
         assertThat(story.odoo().order(order.id()).path("state").asText()).isEqualTo("draft");
 
         var other = carla.post(API + "/task/" + hold + "/submit-form", release());

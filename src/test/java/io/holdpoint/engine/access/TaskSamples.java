@@ -76,6 +76,12 @@ final class TaskSamples {
                 .putValue("lines", json("""
                                 [{"product": "[FURN_8522] Table Top", "quantity": "12", "price": "€ 380.00", "discount": "5 %", "margin": "21 %", "stock": "40", "note": ""},
                                  {"product": "[FURN_7800] Desk Combination", "quantity": "8", "price": "€ 450.00", "discount": "15 %", "margin": "9 %", "stock": "3", "note": "5 short"}]"""))
+                .putValue("colleagues", json("""
+                             [{"label": "Dora (away until Fri 27 Nov 2026, Max stands in)", "value": "dora"},
+                              {"label": "Max", "value": "max"}]"""))
+                .putValue("askable", json("""
+                             [{"label": "Anna, who asked for the release of S00042", "value": "anna"},
+                              {"label": "Ben", "value": "ben"}]"""))
                 .putValue("otherHolds", json("""
                              [{"hold": "Discount above mandate", "role": "Sales manager", "state": "released by Sam"}]"""));
     }
