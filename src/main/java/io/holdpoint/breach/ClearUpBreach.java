@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Somebody with authority says what becomes of a document that passed its hold point; not who wrote it last. */
+/** Somebody with authority says what becomes of a document that passed its hold point; not who let it pass or wrote it last. */
 @Component
 class ClearUpBreach implements FollowUpStep {
 
@@ -62,14 +62,20 @@ class ClearUpBreach implements FollowUpStep {
                         .map(line -> String.valueOf(line.content().get("why")))
                         .distinct()
                         .collect(Collectors.joining(" ")));
+        var last = found.stream().reduce((earlier, later) -> later);
+        shown.put(
+                "passedText",
+                last.filter(line -> line.content().containsKey("passedAt"))
+                        .map(line -> person(line, "passedBy", "passedAt"))
+                        .orElse("not known"));
         shown.put(
                 "writtenText",
-                found.stream()
-                        .reduce((earlier, later) -> later)
-                        .map(line -> line.content().get("writtenBy") + ", "
-                                + line.content().get("writtenAt"))
-                        .orElse(""));
+                last.map(line -> person(line, "writtenBy", "writtenAt")).orElse(""));
         return shown;
+    }
+
+    private static String person(Evidence.Entry line, String by, String at) {
+        return line.content().get(by) + ", " + line.content().get(at);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Foundation {
     static void lay(Env env) {
         put(env, "res.currency", 1, Map.of("name", "EUR", "symbol", "€", "rate", 1.0, "rounding", 0.01), ACTIVE);
         put(env, "res.currency", 2, Map.of("name", "USD", "symbol", "$", "rate", 1.08, "rounding", 0.01), ACTIVE);
+        language(env);
         place(env, SUPPLIERS, "Partners/Vendors", "supplier", 0, 0);
         place(env, CUSTOMERS, "Partners/Customers", "customer", 0, 0);
         place(env, SCRAPPED, "Virtual Locations/Scrap", "inventory", 0, 0);
@@ -75,6 +76,11 @@ final class Foundation {
         put(env, "crm.tag", CLEARANCE, Map.of("name", "Clearance"));
 
         actions(env);
+    }
+
+    /** In which everybody reads. */
+    static void language(Env env) {
+        put(env, Chatter.LANGUAGE, 1, Map.of("name", "English (US)", "code", "en_US"), ACTIVE);
     }
 
     /** What odoo-setup makes for Holdpoint and for buttons. */

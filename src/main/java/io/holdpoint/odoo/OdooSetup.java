@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OdooSetup {
 
     /** Goes up whenever something in here or in a part changes. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** One for each workflow; Holdpoint is never without the first one. */
     static final List<SetupPart> PARTS =
@@ -237,6 +237,24 @@ final class OdooSetup {
                                 kit.modelId("ir.model.data"),
                                 "domain_force",
                                 "[('module', '=', '" + Odoo.MODULE + "')]",
+                                "groups",
+                                Ids.of(group)),
+                        Map.of());
+        kit.mayRead("access_tracking", "mail.tracking.value");
+        // Of all that chatter keeps about changes, wages included, only who changed a state at a hold point.
+        kit.records()
+                .ensure(
+                        "rule_tracking",
+                        "ir.rule",
+                        null,
+                        Map.of(
+                                "name",
+                                "Holdpoint: changes of state",
+                                "model_id",
+                                kit.modelId("mail.tracking.value"),
+                                "domain_force",
+                                "[('field_id.name', '=', 'state'), ('field_id.model', 'in', ["
+                                        + "'sale.order', 'purchase.order', 'stock.picking'])]",
                                 "groups",
                                 Ids.of(group)),
                         Map.of());

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a document stands at its hold point.
  *
  * @param about the document that a release of it is about; the delivery where the document is a return of it
+ * @param state as Odoo calls it
  * @param passed whether it is past the hold point
  * @param marked whether Odoo says that Holdpoint let it pass
  * @param amount in the currency of the document; zero where it has none
@@ -16,6 +17,7 @@ public record Passage(
         DocumentRef document,
         DocumentRef about,
         String name,
+        String state,
         boolean passed,
         boolean marked,
         double amount,

@@ -147,6 +147,7 @@ public final class Passages {
                 new DocumentRef(model, record.path("id").asLong()),
                 of,
                 Values.requiredText(record, "display_name"),
+                Values.requiredText(record, "state"),
                 passed.test(record),
                 marked.test(record),
                 Values.number(record, "amount_total"),

@@ -58,7 +58,9 @@ class DetectiveRunTest extends WorkflowStories {
         var breach = breachOf(order);
         assertThat(breach.content())
                 .containsEntry("what", "passedWithoutRelease")
+                .containsEntry("passedBy", "anna")
                 .containsEntry("writtenBy", "anna");
+        assertThat(String.valueOf(breach.content().get("passedAt"))).startsWith("2026-06-01T08:0");
         assertThat(String.valueOf(breach.content().get("writtenAt"))).startsWith("2026-06-01T08:0");
         assertThat(String.valueOf(breach.content().get("why")))
                 .contains("was confirmed in Odoo, and the record knows no release of it");
@@ -192,12 +194,13 @@ class DetectiveRunTest extends WorkflowStories {
 
         assertThat(breachOf(back).content())
                 .containsEntry("about", "stock.picking," + delivery)
+                .containsEntry("passedBy", "wim")
                 .containsEntry("writtenBy", "wim");
         assertThat(story.candidateGroup(story.followUp(back, "clearUpBreach"))).isEqualTo("creditManager");
     }
 
     @Test
-    void somebody_else_than_who_wrote_it_clears_it_up_and_undone_means_undone() {
+    void somebody_else_than_who_let_it_pass_clears_it_up_and_undone_means_undone() {
         var order = quotation();
         story.addToGroup("anna", "creditManager");
         whileGuardsAreOff(() -> odoo.confirm(order.id(), "anna"));
@@ -208,13 +211,68 @@ class DetectiveRunTest extends WorkflowStories {
         var caseId = breachOf(order).caseId();
         var undone = Map.<String, Object>of("result", "undone", "remark", "Cancelled, Anna was told.");
 
-        assertThatThrownBy(() -> story.complete(task, "anna", undone)).hasMessageContaining("Four eyes: anna wrote");
+        assertThatThrownBy(() -> story.complete(task, "anna", undone)).hasMessageContaining("Four eyes: anna took");
         assertThatThrownBy(() -> story.complete(task, "max", undone)).hasMessageContaining("still past its hold point");
         odoo.cancel(order.id(), "anna");
         story.complete(task, "max", undone);
 
         assertThat(story.outcome(caseId)).isEqualTo("undone");
         story.removeFromGroup("anna", "creditManager");
+    }
+
+    @Test
+    void who_let_it_pass_is_known_and_kept_out_whoever_wrote_the_order_afterwards() {
+        var order = quotation();
+        story.addToGroup("anna", "creditManager");
+        whileGuardsAreOff(() -> odoo.confirm(order.id(), "anna"));
+        // As odoo-setup does when it puts a guard right.
+        write(order, Map.of("client_order_ref", "4711"));
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isOne();
+        story.work();
+
+        assertThat(breachOf(order).content())
+                .containsEntry("passedBy", "anna")
+                .containsEntry("writtenBy", "admin");
+        assertThat(String.valueOf(breachOf(order).content().get("why"))).contains("By Odoo's chatter it was anna, at");
+        var task = story.followUp(order, "clearUpBreach");
+        assertThat(story.variable(task, "passedText")).asString().startsWith("anna, 2026-06-01T08:0");
+        var stands = Map.<String, Object>of("result", "stands", "remark", "The customer has paid.");
+        assertThatThrownBy(() -> story.complete(task, "anna", stands))
+                .hasMessageContaining("Four eyes: anna took")
+                .hasMessageContaining("past its hold point in Odoo");
+        story.complete(task, "max", stands);
+        story.removeFromGroup("anna", "creditManager");
+    }
+
+    @Test
+    void who_left_no_entry_in_the_chatter_is_not_known_and_nobody_else_is_named_for_it() {
+        var order = quotation();
+        new Odoo(odoo.as("anna"), null, 1)
+                .call("sale.order", "action_quotation_sent", List.of(order.id()), Map.of(), Map.of());
+        whileGuardsAreOff(() -> new Odoo(odoo.as("admin"), null, 1)
+                .call(
+                        "sale.order",
+                        "action_confirm",
+                        List.of(order.id()),
+                        Map.of(),
+                        Map.of("tracking_disable", true)));
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isOne();
+        story.work();
+
+        assertThat(breachOf(order).content())
+                .containsEntry("passedBy", "")
+                .containsEntry("writtenBy", "admin")
+                .doesNotContainKey("passedAt");
+        assertThat(String.valueOf(breachOf(order).content().get("why")))
+                .contains("Who it was is not known: Odoo's chatter has no entry of it.")
+                .contains("admin wrote it last")
+                .doesNotContain("anna");
+        assertThat(story.variable(story.followUp(order, "clearUpBreach"), "passedText"))
+                .isEqualTo("not known");
     }
 
     @Test
@@ -234,6 +292,15 @@ class DetectiveRunTest extends WorkflowStories {
         assertThat(detective.run()).isOne();
         assertThat(evidenceOf(order, Kind.BREACH)).hasSize(2);
         assertThat(story.isOpen("breach", order)).as("both in one case").isTrue();
+        story.work();
+        story.addToGroup("anna", "creditManager");
+        assertThatThrownBy(() -> story.complete(
+                        story.followUp(order, "clearUpBreach"),
+                        "anna",
+                        Map.of("result", "stands", "remark", "I did the first one only.")))
+                .as("who had a hand in the first one")
+                .hasMessageContaining("Four eyes: anna took");
+        story.removeFromGroup("anna", "creditManager");
     }
 
     @Test

@@ -253,6 +253,9 @@ abstract class PurchaseContractTest extends ContractFixture {
         assertThat(transfers(order))
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("assigned"));
+        assertThat(new StateChanges(holdpoint).into(new DocumentRef(ORDER, order), "purchase"))
+                .hasValueSatisfying(
+                        change -> assertThat(change.by().id()).isEqualTo(uid(buyer)));
     }
 
     @Test
