@@ -11,10 +11,10 @@ import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.OdooContract;
 import io.holdpoint.odoo.OdooUser;
 import io.holdpoint.odoo.Passage;
+import io.holdpoint.odoo.Passage.Taking;
 import io.holdpoint.odoo.Reference;
 import io.holdpoint.odoo.SetupCheck;
 import io.holdpoint.odoo.StateChanges;
-import io.holdpoint.odoo.StateChanges.StateChange;
 import io.holdpoint.odoo.Users;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -46,25 +47,27 @@ class BreachFacts {
     }
 
     /**
+     * @param passedBy the logins of those who let it pass, in words; empty when that is not known
+     * @param passedAt when the last of them did; null when it is not known
      * @param writtenBy the login of whoever wrote the document last; empty when Odoo does not know it any more
-     * @param passedBy the login of whoever let it pass; empty when that is not known
-     * @param passedAt when that was; null when it is not known
-     * @param who the same for people, or that it is not known
      * @param guards what is wrong with the setup in Odoo now; empty when all is as it should be
      */
     record Read(
             Facts facts,
-            String writtenBy,
             String passedBy,
             @Nullable Instant passedAt,
+            String writtenBy,
             String who,
             List<String> guards) {}
 
     /** @throws io.holdpoint.odoo.OdooException when Odoo does not say who it was */
     Read of(HoldPoint holdPoint, Passage passage, Finding finding) {
-        var change = finding.kind().equals(Finding.UNRELEASED) ? passed(passage) : Optional.<StateChange>empty();
-        var passer = change.flatMap(one -> user(one.by()));
-        var writer = user(passage.writtenBy());
+        var deeds = deeds(passage, finding);
+        var involved = new Involved();
+        deeds.forEach(deed -> involved.with(deed.by(), "took " + passage.name() + " past its hold point in Odoo"));
+        if (passage.loss() == null) {
+            involved.with(passage.writtenBy(), "wrote " + passage.name() + " last in Odoo");
+        }
         var values = new LinkedHashMap<String, Fact>();
         values.put("holdPoint", text(holdPoint.workflow()));
         values.put("finding", text(finding.kind()));
@@ -74,30 +77,58 @@ class BreachFacts {
                 values,
                 name(passage.currency()),
                 partner == null ? passage.document() : new DocumentRef(PARTNER, partner.id()),
-                new Involved()
-                        .with(
-                                change.map(StateChange::by).orElse(null),
-                                "took " + passage.name() + " past its hold point in Odoo")
-                        .with(passage.writtenBy(), "wrote " + passage.name() + " last in Odoo")
-                        .barred(users),
+                involved.barred(users),
                 Map.of(),
-                brief(passage, writer));
+                brief(passage, deeds));
         return new Read(
                 facts,
-                writer.map(OdooUser::login).orElse(""),
-                passer.map(OdooUser::login).orElse(""),
-                change.map(StateChange::at).orElse(null),
-                finding.kind().equals(Finding.UNRELEASED) ? who(change, passer, writer) : "",
+                logins(deeds),
+                deeds.isEmpty() ? null : deeds.get(deeds.size() - 1).at(),
+                user(passage.writtenBy()).map(OdooUser::login).orElse(""),
+                finding.kind().equals(Finding.RAISED) ? "" : who(passage, deeds),
                 setup.stream().flatMap(check -> check.problems().stream()).toList());
     }
 
-    /** An Odoo that an earlier version set up does not let its chatter be read; then it is not known. */
-    private Optional<StateChange> passed(Passage passage) {
-        try {
-            return chatter.into(passage.document(), passage.state());
-        } catch (OdooContract notAllowed) {
-            return Optional.empty();
+    /** By what it passed, the last one last; empty where nothing tells. */
+    private List<Taking> deeds(Passage passage, Finding finding) {
+        if (passage.loss() != null) {
+            return passage.loss().takings();
         }
+        if (!finding.kind().equals(Finding.UNRELEASED)) {
+            return List.of();
+        }
+        try {
+            return chatter
+                    .into(passage.document(), passage.state())
+                    .map(change -> List.of(new Taking(change.by(), change.at(), "")))
+                    .orElse(List.of());
+        } catch (OdooContract notAllowed) {
+            // An Odoo that an earlier version set up does not let its chatter be read.
+            return List.of();
+        }
+    }
+
+    private String who(Passage passage, List<Taking> deeds) {
+        if (passage.loss() != null) {
+            return deeds.isEmpty()
+                    ? "Who it was is not known: no move of stock says it, and nobody is kept out of clearing it up."
+                    : deeds.stream()
+                            .map(deed -> login(deed.by()) + " " + deed.what() + ", at " + deed.at())
+                            .collect(Collectors.joining("; ", "By Odoo's moves of stock: ", "."));
+        }
+        return deeds.isEmpty()
+                ? "Who it was is not known: Odoo's chatter has no entry of it. " + login(passage.writtenBy())
+                        + " wrote it last, and nobody else is kept out of clearing it up."
+                : "By Odoo's chatter it was " + logins(deeds) + ", at "
+                        + deeds.get(0).at() + ".";
+    }
+
+    private String logins(List<Taking> deeds) {
+        return deeds.stream().map(deed -> login(deed.by())).distinct().collect(Collectors.joining(", "));
+    }
+
+    private String login(@Nullable Reference user) {
+        return user(user).map(OdooUser::login).orElse(GONE);
     }
 
     private Optional<OdooUser> user(@Nullable Reference user) {
@@ -105,15 +136,7 @@ class BreachFacts {
                 .flatMap(one -> users.find(List.of(one.id())).stream().findFirst());
     }
 
-    private static String who(Optional<StateChange> change, Optional<OdooUser> passer, Optional<OdooUser> writer) {
-        return change.map(one -> "By Odoo's chatter it was "
-                        + passer.map(OdooUser::login).orElse(GONE) + ", at " + one.at() + ".")
-                .orElseGet(() -> "Who it was is not known: Odoo's chatter has no entry of it. "
-                        + writer.map(OdooUser::login).orElse(GONE)
-                        + " wrote it last, and nobody else is kept out of clearing it up.");
-    }
-
-    private Brief brief(Passage passage, Optional<OdooUser> writer) {
+    private Brief brief(Passage passage, List<Taking> deeds) {
         var amount = passage.currency() == null
                 ? ""
                 : String.format(
@@ -121,14 +144,15 @@ class BreachFacts {
                         "%,.2f %s",
                         passage.amount(),
                         passage.currency().name());
+        var loss = passage.loss();
         return new Brief(
                 passage.name(),
-                odoo.webUrl(passage.document()).orElse(""),
+                odoo.webUrl(loss == null ? passage.document() : passage.about()).orElse(""),
                 "Partner",
                 name(passage.partner()),
-                amount,
+                loss == null ? amount : String.format(Locale.ROOT, "%,.2f from %s", loss.quantity(), loss.place()),
                 0,
-                writer.map(OdooUser::name).orElse(GONE),
+                loss == null ? user(passage.writtenBy()).map(OdooUser::name).orElse(GONE) : logins(deeds),
                 List.of());
     }
 

@@ -76,8 +76,13 @@ class Breaches {
         if (read.passedAt() != null) {
             content.put("passedAt", read.passedAt().toString());
         }
-        content.put("writtenBy", read.writtenBy());
-        content.put("writtenAt", passage.writtenAt().toString());
+        if (passage.loss() == null) {
+            content.put("writtenBy", read.writtenBy());
+            content.put("writtenAt", passage.writtenAt().toString());
+        } else {
+            content.put("quantity", passage.loss().quantity());
+            content.put("place", passage.loss().place());
+        }
         if (!read.guards().isEmpty()) {
             content.put("guards", read.guards());
         }

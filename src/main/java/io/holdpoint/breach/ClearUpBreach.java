@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -65,17 +66,18 @@ class ClearUpBreach implements FollowUpStep {
         var last = found.stream().reduce((earlier, later) -> later);
         shown.put(
                 "passedText",
-                last.filter(line -> line.content().containsKey("passedAt"))
-                        .map(line -> person(line, "passedBy", "passedAt"))
-                        .orElse("not known"));
-        shown.put(
-                "writtenText",
-                last.map(line -> person(line, "writtenBy", "writtenAt")).orElse(""));
+                last.filter(line -> Finding.RAISED.equals(line.content().get("what")))
+                        .map(released -> "Holdpoint, on a release")
+                        .orElseGet(() -> person(last, "passedBy", "passedAt")));
+        shown.put("writtenText", person(last, "writtenBy", "writtenAt"));
         return shown;
     }
 
-    private static String person(Evidence.Entry line, String by, String at) {
-        return line.content().get(by) + ", " + line.content().get(at);
+    private static String person(Optional<Evidence.Entry> found, String by, String at) {
+        return found.map(Evidence.Entry::content)
+                .filter(content -> content.containsKey(at))
+                .map(content -> content.get(by) + ", " + content.get(at))
+                .orElse("not known");
     }
 
     @Override

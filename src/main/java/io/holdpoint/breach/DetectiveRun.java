@@ -140,7 +140,7 @@ class DetectiveRun {
         }
         if (found.get() > before) {
             LOG.error(
-                    "The detective run found {} documents at {} that passed their hold point without a release.",
+                    "The detective run found {} passages at {} without a release.",
                     found.get() - before,
                     holdPoint.name());
         }
@@ -169,13 +169,15 @@ class DetectiveRun {
     /** @return whether something was found that was not known */
     private boolean judge(HoldPoint holdPoint, Passage passage) {
         return finding(holdPoint, passage)
-                .filter(finding ->
-                        !known.of(holdPoint.name(), passage.document()).contains(finding.key()))
+                .filter(finding -> !finding.isAmong(known.of(holdPoint.name(), passage.document())))
                 .map(finding -> breaches.report(holdPoint, passage, finding, facts.of(holdPoint, passage, finding)))
                 .orElse(false);
     }
 
     private Optional<Finding> finding(HoldPoint holdPoint, Passage passage) {
+        if (passage.loss() != null) {
+            return Optional.of(Finding.left(passage, passage.loss()));
+        }
         if (!passage.marked()) {
             return Optional.of(Finding.unreleased(holdPoint, passage));
         }

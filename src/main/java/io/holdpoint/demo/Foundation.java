@@ -19,6 +19,7 @@ final class Foundation {
     static final long SUPPLIERS = 3;
     static final long CUSTOMERS = 4;
     static final long SCRAPPED = 5;
+    static final long LOST = 6;
 
     private static final long ROOT = 1;
     private static final Map<String, Object> ACTIVE = Map.of("active", true);
@@ -32,6 +33,7 @@ final class Foundation {
         place(env, SUPPLIERS, "Partners/Vendors", "supplier", 0, 0);
         place(env, CUSTOMERS, "Partners/Customers", "customer", 0, 0);
         place(env, SCRAPPED, "Virtual Locations/Scrap", "inventory", 0, 0);
+        place(env, LOST, "Virtual Locations/Inventory adjustment", "inventory", 0, 0);
         company(env, MAIN_COMPANY, "Nordlicht Industriebedarf", "WH");
         company(env, OTHER_COMPANY, "Nordlicht Service", "SV");
 

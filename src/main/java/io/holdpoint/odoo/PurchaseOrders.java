@@ -69,7 +69,7 @@ public final class PurchaseOrders {
      * follow Odoo's own rules.
      */
     public Passages passages() {
-        return Passages.of(
+        return DocumentPassages.of(
                 odoo,
                 MODEL,
                 List.of(List.of("state", "in", ORDERED)),

@@ -7,8 +7,10 @@ import io.holdpoint.ProcessTest;
 import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Evidence.Kind;
+import io.holdpoint.odoo.Commands;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
+import io.holdpoint.odoo.OdooCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -200,6 +202,72 @@ class DetectiveRunTest extends WorkflowStories {
     }
 
     @Test
+    void stock_taken_out_of_quarantine_is_found_with_how_much_from_where_by_whom_and_when() {
+        var lot = quarantinedLot(8);
+        story.addToGroup("wim", "qualityManager");
+        assertThatThrownBy(() -> scrap(lot, "wim", 3)).hasMessageContaining("is kept apart by Holdpoint");
+        whileGuardsAreOff(() -> scrap(lot, "wim", 3));
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isOne();
+        story.work();
+
+        var kept = keptApart(lot);
+        var breach = breachOf(kept);
+        assertThat(breach.content())
+                .containsEntry("what", "leftQuarantine")
+                .containsEntry("about", lot.toString())
+                .containsEntry("passedBy", "wim")
+                .containsEntry("quantity", 3.0)
+                .doesNotContainKey("writtenBy");
+        assertThat(String.valueOf(breach.content().get("place"))).endsWith("Quarantine");
+        assertThat(String.valueOf(breach.content().get("passedAt"))).startsWith("2026-06-01T08:0");
+        assertThat(String.valueOf(breach.content().get("why")))
+                .startsWith("3.00 of Valve")
+                .contains("otherwise than by a decision of the case")
+                .contains("wim took 3.00 to Virtual Locations/Scrap, SP/");
+        var task = story.followUp(kept, "clearUpBreach");
+        assertThat(story.candidateGroup(task)).isEqualTo("qualityManager");
+        var undone = Map.<String, Object>of("result", "undone", "remark", "It is back.");
+        assertThatThrownBy(() -> story.complete(task, "wim", undone)).hasMessageContaining("Four eyes: wim took");
+        assertThatThrownBy(() -> story.complete(task, "quentin", undone))
+                .hasMessageContaining("still past its hold point");
+        story.complete(task, "quentin", Map.of("result", "stands", "remark", "Scrapped before anybody looked."));
+        story.removeFromGroup("wim", "qualityManager");
+
+        inTheNextNight();
+        assertThat(detective.run()).as("the same loss").isZero();
+        whileGuardsAreOff(() -> scrap(lot, "quinn", 2));
+        inTheNextNight();
+        assertThat(detective.run()).as("more of it").isOne();
+        assertThat(evidenceOf(kept, Kind.BREACH)).hasSize(2);
+    }
+
+    @Test
+    void what_a_case_keeps_apart_and_disposes_of_is_no_breach() {
+        var lot = quarantinedLot(8);
+        story.goTo(NIGHT);
+        assertThat(detective.run()).isZero();
+
+        new Commands(new Odoo(odoo, null, 1))
+                .run(new OdooCommand(
+                        "quality-escalation",
+                        search("x_holdpoint_quarantine", List.of(List.of("x_document", "=", lot.toString())), "x_name")
+                                        .get(0)
+                                        .asText()
+                                + ":dispose",
+                        lot,
+                        "dispose",
+                        "",
+                        null,
+                        null,
+                        Map.of("disposition", "scrap")));
+        inTheNextNight();
+
+        assertThat(detective.run()).isZero();
+    }
+
+    @Test
     void somebody_else_than_who_let_it_pass_clears_it_up_and_undone_means_undone() {
         var order = quotation();
         story.addToGroup("anna", "creditManager");
@@ -361,6 +429,41 @@ class DetectiveRunTest extends WorkflowStories {
         var order = data.purchase(data.vendor("Isar Pumpen").price(valve, 100).add())
                 .line(valve, 4);
         return new DocumentRef("purchase.order", (urgent ? order : order.notUrgent()).add());
+    }
+
+    /** A lot in quarantine, whose case is open. */
+    private DocumentRef quarantinedLot(double quantity) {
+        var lot = new DocumentRef(
+                "stock.lot",
+                data.lot(
+                        "L-" + System.nanoTime(),
+                        data.product("Valve").cost(10).add(),
+                        quantity));
+        data.defect(lot, "appearance", "minor", 0, "Scratched");
+        firstLook();
+        story.start("quality-escalation", lot);
+        return lot;
+    }
+
+    private DocumentRef keptApart(DocumentRef lot) {
+        return new DocumentRef(
+                "x_holdpoint_quarantine",
+                search("x_holdpoint_quarantine", List.of(List.of("x_document", "=", lot.toString())), "id")
+                        .get(0)
+                        .asLong());
+    }
+
+    private void scrap(DocumentRef lot, String person, double quantity) {
+        var row = odoo.record(keptApart(lot));
+        var as = new Odoo(odoo.as(person), null, 1);
+        var scrap = as.create(
+                "stock.scrap",
+                List.of(Map.of(
+                        "product_id", row.path("x_product_id").get(0).asLong(),
+                        "lot_id", lot.id(),
+                        "scrap_qty", quantity,
+                        "location_id", row.path("x_location_id").get(0).asLong())));
+        as.call("stock.scrap", "action_validate", scrap, Map.of(), Map.of());
     }
 
     /** Made by Odoo's own wizard, as people do. */
