@@ -7,7 +7,6 @@ import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
 import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.odoo.OdooException;
-import io.holdpoint.odoo.Passage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +109,11 @@ class ClearUpBreach implements FollowUpStep {
                             && Objects.equals(
                                     holdPoint.passages().model(),
                                     followUp.document().model()))
-                    .flatMap(holdPoint ->
-                            holdPoint.passages().of(followUp.document().id()).stream())
-                    .anyMatch(Passage::passed);
+                    .anyMatch(holdPoint -> holdPoint
+                            .passages()
+                            .of(followUp.document().id())
+                            .filter(holdPoint::isPast)
+                            .isPresent());
         } catch (OdooException e) {
             throw new NotAccepted("result: Odoo does not say how the document stands now. Try again later.");
         }

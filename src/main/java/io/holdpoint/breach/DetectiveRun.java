@@ -106,13 +106,14 @@ class DetectiveRun {
                 holdPoint.passages().past(page -> page.forEach(passage -> takeAsItStands(holdPoint, passage)));
             } else {
                 holdPoint.passages().writtenSince(from, page -> {
+                    var past = page.stream().filter(holdPoint::isPast).toList();
                     known.forget(
                             holdPoint.name(),
                             page.stream()
-                                    .filter(passage -> !passage.passed())
+                                    .filter(passage -> !past.contains(passage))
                                     .map(Passage::document)
                                     .toList());
-                    page.stream().filter(Passage::passed).forEach(passage -> {
+                    past.forEach(passage -> {
                         if (isUnderWay(holdPoint, passage)) {
                             settled.set(false);
                         } else if (judge(holdPoint, passage)) {

@@ -80,6 +80,11 @@ public final class PurchaseOrders {
                 order -> RELEASED.equals(Values.text(order, STATE)));
     }
 
+    /** Whether an order of this state was placed. */
+    public static boolean isOrdered(String state) {
+        return ORDERED.contains(state);
+    }
+
     /** How this order stands now, in one cheap call; empty when Odoo has no such order (any more). */
     public Optional<OrderChange> change(long id) {
         return changes.of(id);

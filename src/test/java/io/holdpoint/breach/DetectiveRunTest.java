@@ -13,6 +13,7 @@ import io.holdpoint.odoo.Odoo;
 import io.holdpoint.odoo.OdooCommand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +177,49 @@ class DetectiveRunTest extends WorkflowStories {
         assertThat(story.candidateGroup(story.followUp(urgent, "clearUpBreach")))
                 .isEqualTo("purchaseManager");
         assertThat(story.tasks(ordinary)).isEmpty();
+    }
+
+    @Test
+    void a_held_purchase_that_lost_its_star_and_its_marks_is_found_by_the_record() {
+        var held = purchase(true);
+        var rejected = purchase(true);
+        for (var order : List.of(held, rejected)) {
+            odoo.changePurchaseLines(order.id(), "bea", Map.of("product_qty", 60));
+            odoo.requestApproval(order.id(), "bea");
+            story.start("urgent-purchase", order);
+        }
+        story.decide(story.task(rejected, "AMOUNT_MAJOR"), "paul", "reject", "Repair the old one.");
+        whileGuardsAreOff(() -> List.of(held, rejected).forEach(order -> {
+            var nothing = new HashMap<String, Object>(Map.of("priority", "0"));
+            nothing.put("x_holdpoint_state", false);
+            write(order, nothing);
+            odoo.pressOnPurchase(order.id(), "admin", "button_confirm");
+        }));
+
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isEqualTo(2);
+        assertThat(breachOf(held).content()).containsEntry("passedBy", "admin");
+        assertThat(breachOf(rejected).content()).containsEntry("passedBy", "admin");
+    }
+
+    @Test
+    void a_held_purchase_is_found_although_its_case_saw_that_it_was_ordered_and_ended() {
+        var order = purchase(true);
+        odoo.changePurchaseLines(order.id(), "bea", Map.of("product_qty", 60));
+        odoo.requestApproval(order.id(), "bea");
+        var caseId = story.start("urgent-purchase", order);
+        whileGuardsAreOff(() -> {
+            write(order, Map.of("priority", "0"));
+            odoo.pressOnPurchase(order.id(), "bea", "button_confirm");
+        });
+        story.tell("urgent-purchase.purchaseChanged", order);
+        assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
+
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isOne();
+        assertThat(breachOf(order).content()).containsEntry("passedBy", "bea");
     }
 
     @Test
