@@ -103,7 +103,11 @@ class DetectiveRun {
         var settled = new AtomicBoolean(true);
         try {
             if (from == null) {
-                holdPoint.passages().past(page -> page.forEach(passage -> takeAsItStands(holdPoint, passage)));
+                holdPoint
+                        .passages()
+                        .past(page -> page.stream()
+                                .filter(holdPoint::isPast)
+                                .forEach(passage -> takeAsItStands(holdPoint, passage)));
             } else {
                 holdPoint.passages().writtenSince(from, page -> {
                     var past = page.stream().filter(holdPoint::isPast).toList();

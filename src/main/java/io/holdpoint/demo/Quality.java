@@ -23,7 +23,6 @@ final class Quality {
     static final String LEVEL = "x_holdpoint_supplier_level";
     static final Set<String> DOCUMENTS = Set.of(Stock.LOT, Transfers.PICKING, Products.PRODUCT);
     static final double NOTHING = 1e-6;
-    private static final long NO_VENDOR = 0;
 
     static final String DEFECT = "x_holdpoint_defect";
     static final String REQUESTED_BY = "x_holdpoint_quality_requested_by";
@@ -164,7 +163,7 @@ final class Quality {
                 }
                 var place = line.ref("location_id");
                 // What is to go to its vendor may go with its transfer, and to a vendor only.
-                taken(env, product, lot, place, usages.equals(Set.of("supplier")) ? after.id() : NO_VENDOR);
+                taken(env, product, lot, place, after.id(), usages.equals(Set.of("supplier")));
                 if (leaves && lot == 0 && blocked && lying(env, place, product, lot) < -NOTHING) {
                     throw keptApart(env, product, lot, env.row(KEPT_APART, after.ref(BLOCKED_BY)));
                 }
@@ -175,20 +174,19 @@ final class Quality {
     /** Stock that somebody writes by itself, without any transfer. */
     private static void stockChanged(Env env, @Nullable Row before, @Nullable Row after) {
         if (before != null
-                && (after == null
-                        || Stream.of("quantity", "location_id", "lot_id", "product_id")
-                                .anyMatch(field -> changed(field, before, after)))
-                && isQuarantine(env, before.ref("location_id"))) {
-            taken(env, before.ref("product_id"), before.ref("lot_id"), before.ref("location_id"), NO_VENDOR);
+                && isQuarantine(env, before.ref("location_id"))
+                && (after == null || Transfers.moved(before, after, "location_id"))) {
+            taken(env, before.ref("product_id"), before.ref("lot_id"), before.ref("location_id"));
         }
     }
 
-    /**
-     * To be asked when something was taken from a place, by whatever way.
-     *
-     * @param transfer by which it went to its vendor; 0 where it went otherwise
-     */
-    static void taken(Env env, long product, long lot, long place, long transfer) {
+    /** To be asked when something was taken from a place, by whatever way but a transfer. */
+    static void taken(Env env, long product, long lot, long place) {
+        taken(env, product, lot, place, 0, false);
+    }
+
+    /** @param toVendor what is to go there may go with this transfer */
+    private static void taken(Env env, long product, long lot, long place, long transfer, boolean toVendor) {
         if (env.isUnguarded()) {
             return;
         }
@@ -198,10 +196,11 @@ final class Quality {
                         && row.ref("x_location_id") == place
                         && row.number("x_quantity") > NOTHING)
                 .filter(row -> row.ref("x_transfer_id") == 0
-                        || row.ref("x_transfer_id") != transfer
-                                && !env.row(Transfers.PICKING, row.ref("x_transfer_id"))
+                        || (row.ref("x_transfer_id") == transfer
+                                ? !toVendor
+                                : !env.row(Transfers.PICKING, row.ref("x_transfer_id"))
                                         .text("state")
-                                        .equals("done"))
+                                        .equals("done")))
                 .toList();
         if (!kept.isEmpty()
                 && lying(env, place, product, lot) + NOTHING

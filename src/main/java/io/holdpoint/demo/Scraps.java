@@ -64,7 +64,7 @@ final class Scraps {
                     scrap.ref("scrap_location_id"));
             Transfers.tookFromQuarantine(
                     env, scrap, scrap.number("scrap_qty"), scrap.ref("scrap_location_id"), scrap.text("name"));
-            Quality.taken(env, scrap.ref("product_id"), scrap.ref("lot_id"), scrap.ref("location_id"), 0);
+            Quality.taken(env, scrap.ref("product_id"), scrap.ref("lot_id"), scrap.ref("location_id"));
             env.store(
                     SCRAP,
                     scrap,

@@ -272,7 +272,7 @@ final class Stock {
             env.store(QUANT, quant, Map.of("quantity", quant.number("inventory_quantity"), "inventory_quantity", 0.0));
             Transfers.tookFromQuarantine(env, quant, less, Foundation.LOST, "Product Quantity Updated");
             if (less > 0) {
-                Quality.taken(env, quant.ref("product_id"), quant.ref("lot_id"), quant.ref("location_id"), 0);
+                Quality.taken(env, quant.ref("product_id"), quant.ref("lot_id"), quant.ref("location_id"));
             }
         });
         return null;

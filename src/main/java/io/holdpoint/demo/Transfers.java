@@ -204,7 +204,9 @@ final class Transfers {
                 "location_dest_id",
                 to,
                 "quantity",
-                quantity));
+                quantity,
+                "company_id",
+                env.row(Stock.LOCATION, stock.ref("location_id")).ref("company_id")));
         var move = new TreeMap<>(values);
         move.putAll(Map.of("state", "done", "reference", reference, "product_uom_qty", quantity));
         values.put("move_id", env.sudo().create(env.model(MOVE), move));
@@ -219,12 +221,11 @@ final class Transfers {
         if (before != null
                 && after != null
                 && env.row(MOVE, after.ref("move_id")).text("state").equals("done")
-                && Stream.of("quantity", "lot_id", "location_id", "location_dest_id")
-                        .anyMatch(field -> !Objects.equals(before.get(field), after.get(field)))) {
+                && moved(before, after, "location_id", "location_dest_id")) {
             carry(env, before, before.ref("location_dest_id"), before.ref("location_id"));
             carry(env, after, after.ref("location_id"), after.ref("location_dest_id"));
-            Quality.taken(env, before.ref("product_id"), before.ref("lot_id"), before.ref("location_dest_id"), 0);
-            Quality.taken(env, after.ref("product_id"), after.ref("lot_id"), after.ref("location_id"), 0);
+            Quality.taken(env, before.ref("product_id"), before.ref("lot_id"), before.ref("location_dest_id"));
+            Quality.taken(env, after.ref("product_id"), after.ref("lot_id"), after.ref("location_id"));
         }
         var move = before == null && after != null ? env.find(MOVE, after.ref("move_id")) : null;
         if (move != null && !CLOSED.contains(move.text("state"))) {
@@ -242,6 +243,12 @@ final class Transfers {
             values.put("lot_id", lot);
         }
         env.sudo().create(env.model(MOVE_LINE), values);
+    }
+
+    /** Whether it is another quantity, of something else, or somewhere else. */
+    static boolean moved(Row before, Row after, String... places) {
+        return Stream.concat(Stream.of("quantity", "lot_id", "product_id"), Stream.of(places))
+                .anyMatch(field -> !Objects.equals(before.get(field), after.get(field)));
     }
 
     private static void carry(Env env, Row line, long from, long to) {

@@ -106,10 +106,7 @@ final class DocumentPassages implements Passages {
 
     @Override
     public void past(Consumer<List<Passage>> page) {
-        pages(
-                past,
-                passages ->
-                        page.accept(passages.stream().filter(Passage::passed).toList()));
+        pages(past, page);
     }
 
     @Override

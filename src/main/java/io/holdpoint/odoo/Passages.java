@@ -16,7 +16,7 @@ public interface Passages {
     /** Reads all that was written at or after this moment, past the hold point or not, page by page. */
     void writtenSince(Instant from, Consumer<List<Passage>> page);
 
-    /** Reads all that is past the hold point now, page by page. */
+    /** Reads all that may be past the hold point now, page by page. */
     void past(Consumer<List<Passage>> page);
 
     /** How this one stands; empty when Odoo has no such record (any more). */
