@@ -7,8 +7,8 @@ for record in records:
     after = (${text}).split('|', ${count})
     was = before[0] in ('1', '3')
     passed = after[0] in ('1', '3')
-    old = dict(zip(${fields}, before[1:]))
-    new = dict(zip(${fields}, after[1:]))
+    old = dict(zip(${compared}, before[1:]))
+    new = dict(zip(${compared}, after[1:]))
     changed = {field for field in new if new[field] != old[field]}
     # Whoever wrote it; the user of the environment may be another one by the time that Odoo computes.
     user = record.write_uid

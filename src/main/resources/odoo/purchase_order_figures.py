@@ -53,8 +53,9 @@ if order:
     others = env['purchase.order'].sudo().search([
         ('id', '!=', order.id), ('company_id', '=', company.id), ('partner_id', 'child_of', partner.id), ('state', '!=', 'cancel'),
         ('create_date', '>=', datetime.datetime.now() - datetime.timedelta(days=7)),
-        # What is not urgent follows Odoo's own rules; of what was rejected or withdrawn nothing is bought.
-        ('x_holdpoint_state', 'not in', ('rejected', 'withdrawn')), '|', ('priority', '=', '1'), ('x_holdpoint_state', '=', 'released'),
+        # What is not urgent follows Odoo's own rules, unless an approval was asked for; of what was rejected or withdrawn
+        # nothing is bought.
+        ('x_holdpoint_state', 'not in', ('rejected', 'withdrawn')), '|', ('priority', '=', '1'), ('x_holdpoint_state', '!=', False),
         '|', ('x_holdpoint_requested_by', '=', requester.id), '&', ('x_holdpoint_requested_by', '=', False), '|', ('user_id', '=', requester.id), ('create_uid', '=', requester.id),
     ])
     split = {'amount': sum(other.amount_total / (other.currency_rate or 1.0) for other in others), 'count': len(others)}

@@ -1,12 +1,13 @@
 # An urgent purchase is confirmed by an approval only. Whether it is urgent is judged on what it was before this
-# change too, so that nobody takes the star away and confirms in one go; and what was rejected stays refused without the star.
+# change too, so that nobody takes the star away and confirms in one go; and what an approval was asked for needs one from
+# then on, with the star or without, whatever became of the request.
+asked = ('requested', 'held', 'rejected', 'returned', 'withdrawn')
 own = {'x_holdpoint_state', 'x_holdpoint_requested_by', 'x_holdpoint_requested_at', 'x_holdpoint_reason', 'x_holdpoint_approved_amount', 'x_holdpoint_promised'}
 state = new['x_holdpoint_state']
 before = old['x_holdpoint_state']
 name = record.name
 if passed and not was:
-    pending = state in ('requested', 'held', 'rejected', 'returned') or before in ('requested', 'held', 'rejected', 'returned')
-    if '1' in (new['priority'], old['priority']) or pending:
+    if '1' in (new['priority'], old['priority']) or state in asked or before in asked:
         reason = (record.x_holdpoint_reason or 'the reason follows shortly').rstrip('.')
         if state == 'held':
             text = "%s is on hold by Holdpoint: %s.\n\nIt is confirmed automatically as soon as it is approved." % (name, reason)
@@ -16,6 +17,8 @@ if passed and not was:
             text = "%s was not approved by Holdpoint: %s.\n\nChange it and use Request approval again." % (name, reason)
         elif state == 'returned':
             text = "%s was returned for correction by Holdpoint: %s.\n\nCorrect it and use Request approval again." % (name, reason)
+        elif state == 'withdrawn':
+            text = "The request to approve %s was withdrawn, so it is not approved.\n\nUse Request approval again, with the star or without. What was never urgent is a new order." % name
         else:
             text = "%s is urgent and needs an approval by Holdpoint before it is confirmed.\n\nUse Request approval; it is then confirmed automatically when nothing speaks against it." % name
         raise UserError(text)

@@ -2,7 +2,8 @@
 wrong = records.filtered(lambda order: order.state not in ('draft', 'sent', 'to approve'))
 if wrong:
     raise UserError("Only what is not ordered yet can be approved, but these are: %s." % ', '.join(wrong.mapped('name')))
-calm = records.filtered(lambda order: order.priority != '1')
+# What was asked for once needs an answer, also when it is not urgent any more.
+calm = records.filtered(lambda order: order.priority != '1' and not order.x_holdpoint_state)
 if calm:
     raise UserError("Only urgent purchases are approved by Holdpoint. Mark %s with the star first, or confirm without." % ', '.join(calm.mapped('name')))
 empty = records.filtered(lambda order: not order.order_line)

@@ -1,8 +1,8 @@
 case = key.split(':')[0]
 rows = env['x_holdpoint_quarantine'].sudo()
 transfers = env['stock.picking'].sudo()
-# Transfers, what they move and lots are guarded too: what is done to them here is Holdpoint's doing.
-env.cr.execute("SELECT set_config('holdpoint.open', current_setting('holdpoint.open', true) || 'stock.picking,*;stock.move,*;stock.lot,*;', true)")
+# Transfers, what they move, stock and lots are guarded too: what is done to them here is Holdpoint's doing.
+env.cr.execute("SELECT set_config('holdpoint.open', current_setting('holdpoint.open', true) || 'stock.picking,*;stock.move,*;stock.quant,*;stock.lot,*;', true)")
 # The places beside the stock of each warehouse that the setup made. What lies below the stock is reserved for deliveries.
 quarantines = env['stock.location'].sudo().browse(env['ir.model.data'].sudo().search([
     ('module', '=', '__holdpoint__'), ('model', '=', 'stock.location'), ('name', '=like', 'quarantine%'),
@@ -84,12 +84,17 @@ def unblock():
             picking.action_assign()
             picking.message_post(body="No longer blocked: %s is decided on." % record.display_name, subtype_xmlid='mail.mt_note')
 
+# A quantity of a row is disposed of, before its stock moves: the guard of the stock looks at what is kept by then. What should
+# have lain there and did not stays on the row as missing.
+def settle(row, quantity, left=0.0):
+    row.write({'x_quantity': left, 'x_disposed': row.x_disposed + quantity, 'x_missing': row.x_missing + row.x_quantity - quantity})
+
 def to_stock():
     names = []
     for row, quantity in in_quarantine():
         warehouse = row.x_location_id.warehouse_id
         back = transfer(warehouse.int_type_id, row.x_location_id, warehouse.lot_stock_id, row.x_product_id, row.x_lot_id, quantity, False)
-        row.write({'x_quantity': 0.0, 'x_disposed': row.x_disposed + quantity})
+        settle(row, quantity)
         names.append(finish(back).name)
     return names
 
@@ -123,7 +128,7 @@ if operation == 'quarantine':
             blocks = row.x_lot_id.x_holdpoint_quarantine_id == row
             if blocks:
                 row.x_lot_id.write({'x_holdpoint_quarantine_id': False})
-            row.write({'x_quantity': 0.0})
+            row.write({'x_quantity': 0.0, 'x_missing': row.x_missing + row.x_quantity - quantity})
             taken = keep(row.x_location_id, row.x_product_id, row.x_lot_id, quantity, blocks)
             transfers.search([('x_holdpoint_quarantine_id', '=', row.id)]).write({'x_holdpoint_quarantine_id': taken.id})
             result['moved'] += quantity
@@ -217,10 +222,10 @@ elif operation == 'dispose':
                 'company_id': row.x_location_id.company_id.id,
                 'origin': 'Quality %s' % record.display_name,
             })
+            settle(row, quantity)
             scrap.action_validate()
             if scrap.state != 'done':
                 raise UserError("Odoo did not scrap %g of %s: there is less of it in quarantine." % (quantity, row.x_product_id.display_name))
-            row.write({'x_quantity': 0.0, 'x_disposed': row.x_disposed + quantity})
             result['records'].append(scrap.name)
     elif choice == 'returnToVendor':
         vendor = env['res.partner'].sudo().browse(arguments.get('vendor') or 0).exists()
@@ -230,7 +235,8 @@ elif operation == 'dispose':
             warehouse = row.x_location_id.warehouse_id
             back = transfer(warehouse.out_type_id, row.x_location_id, vendor.property_stock_supplier, row.x_product_id, row.x_lot_id, quantity, vendor)
             # The warehouse ships it; nothing else is done with it until then.
-            row.write({'x_transfer_id': back.id, 'x_disposed': row.x_disposed + quantity})
+            settle(row, quantity, quantity)
+            row.write({'x_transfer_id': back.id})
             result['records'].append(back.name)
     else:
         raise UserError("Holdpoint knows no disposition %s." % choice)

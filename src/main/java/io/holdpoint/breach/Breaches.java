@@ -4,8 +4,11 @@ import io.holdpoint.engine.access.Role;
 import io.holdpoint.evidence.Cases;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.Facts;
 import io.holdpoint.odoo.Passage;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
@@ -44,7 +47,7 @@ class Breaches {
         var caseId = cases.findOpen(BreachProcess.KEY, document)
                 .orElseGet(() -> runtime.startProcessInstanceByKey(BreachProcess.KEY, document.toString())
                         .getId());
-        caseFacts.record(caseId, document, BreachProcess.FOUND, read.facts());
+        caseFacts.record(caseId, document, BreachProcess.FOUND, withEarlier(caseId, read.facts()));
         evidence.record(
                 caseId,
                 document,
@@ -55,14 +58,31 @@ class Breaches {
         return true;
     }
 
+    /** Whoever had a hand in one finding of a case does not clear up the others either. */
+    private Facts withEarlier(String caseId, Facts facts) {
+        var barred = new LinkedHashSet<>(facts.barred());
+        caseFacts.latest(caseId).ifPresent(earlier -> barred.addAll(earlier.barred()));
+        return new Facts(
+                facts.values(), facts.currency(), facts.party(), List.copyOf(barred), facts.material(), facts.brief());
+    }
+
     private static Map<String, Object> content(Passage passage, Finding finding, BreachFacts.Read read) {
         var content = new LinkedHashMap<String, Object>();
         content.put("what", finding.kind());
-        content.put("why", finding.words());
+        content.put("why", (finding.words() + " " + read.who()).strip());
         content.put("role", Role.AUDITOR.id());
         content.put("about", passage.about().toString());
-        content.put("writtenBy", read.writtenBy());
-        content.put("writtenAt", passage.writtenAt().toString());
+        content.put("passedBy", read.passedBy());
+        if (read.passedAt() != null) {
+            content.put("passedAt", read.passedAt().toString());
+        }
+        if (passage.loss() == null) {
+            content.put("writtenBy", read.writtenBy());
+            content.put("writtenAt", passage.writtenAt().toString());
+        } else {
+            content.put("quantity", passage.loss().quantity());
+            content.put("place", passage.loss().place());
+        }
         if (!read.guards().isEmpty()) {
             content.put("guards", read.guards());
         }

@@ -7,16 +7,16 @@ import io.holdpoint.followup.Given;
 import io.holdpoint.hold.CaseFacts;
 import io.holdpoint.hold.NotAccepted;
 import io.holdpoint.odoo.OdooException;
-import io.holdpoint.odoo.Passage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Somebody with authority says what becomes of a document that passed its hold point; not who wrote it last. */
+/** Somebody with authority says what becomes of a document that passed its hold point; not who let it pass or wrote it last. */
 @Component
 class ClearUpBreach implements FollowUpStep {
 
@@ -62,14 +62,21 @@ class ClearUpBreach implements FollowUpStep {
                         .map(line -> String.valueOf(line.content().get("why")))
                         .distinct()
                         .collect(Collectors.joining(" ")));
+        var last = found.stream().reduce((earlier, later) -> later);
         shown.put(
-                "writtenText",
-                found.stream()
-                        .reduce((earlier, later) -> later)
-                        .map(line -> line.content().get("writtenBy") + ", "
-                                + line.content().get("writtenAt"))
-                        .orElse(""));
+                "passedText",
+                last.filter(line -> Finding.RAISED.equals(line.content().get("what")))
+                        .map(released -> "Holdpoint, on a release")
+                        .orElseGet(() -> person(last, "passedBy", "passedAt")));
+        shown.put("writtenText", person(last, "writtenBy", "writtenAt"));
         return shown;
+    }
+
+    private static String person(Optional<Evidence.Entry> found, String by, String at) {
+        return found.map(Evidence.Entry::content)
+                .filter(content -> content.containsKey(at))
+                .map(content -> content.get(by) + ", " + content.get(at))
+                .orElse("not known");
     }
 
     @Override
@@ -102,9 +109,11 @@ class ClearUpBreach implements FollowUpStep {
                             && Objects.equals(
                                     holdPoint.passages().model(),
                                     followUp.document().model()))
-                    .flatMap(holdPoint ->
-                            holdPoint.passages().of(followUp.document().id()).stream())
-                    .anyMatch(Passage::passed);
+                    .anyMatch(holdPoint -> holdPoint
+                            .passages()
+                            .of(followUp.document().id())
+                            .filter(holdPoint::isPast)
+                            .isPresent());
         } catch (OdooException e) {
             throw new NotAccepted("result: Odoo does not say how the document stands now. Try again later.");
         }

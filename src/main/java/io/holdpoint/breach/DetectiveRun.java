@@ -103,16 +103,21 @@ class DetectiveRun {
         var settled = new AtomicBoolean(true);
         try {
             if (from == null) {
-                holdPoint.passages().past(page -> page.forEach(passage -> takeAsItStands(holdPoint, passage)));
+                holdPoint
+                        .passages()
+                        .past(page -> page.stream()
+                                .filter(holdPoint::isPast)
+                                .forEach(passage -> takeAsItStands(holdPoint, passage)));
             } else {
                 holdPoint.passages().writtenSince(from, page -> {
+                    var past = page.stream().filter(holdPoint::isPast).toList();
                     known.forget(
                             holdPoint.name(),
                             page.stream()
-                                    .filter(passage -> !passage.passed())
+                                    .filter(passage -> !past.contains(passage))
                                     .map(Passage::document)
                                     .toList());
-                    page.stream().filter(Passage::passed).forEach(passage -> {
+                    past.forEach(passage -> {
                         if (isUnderWay(holdPoint, passage)) {
                             settled.set(false);
                         } else if (judge(holdPoint, passage)) {
@@ -140,7 +145,7 @@ class DetectiveRun {
         }
         if (found.get() > before) {
             LOG.error(
-                    "The detective run found {} documents at {} that passed their hold point without a release.",
+                    "The detective run found {} passages at {} without a release.",
                     found.get() - before,
                     holdPoint.name());
         }
@@ -169,13 +174,15 @@ class DetectiveRun {
     /** @return whether something was found that was not known */
     private boolean judge(HoldPoint holdPoint, Passage passage) {
         return finding(holdPoint, passage)
-                .filter(finding ->
-                        !known.of(holdPoint.name(), passage.document()).contains(finding.key()))
+                .filter(finding -> !finding.isAmong(known.of(holdPoint.name(), passage.document())))
                 .map(finding -> breaches.report(holdPoint, passage, finding, facts.of(holdPoint, passage, finding)))
                 .orElse(false);
     }
 
     private Optional<Finding> finding(HoldPoint holdPoint, Passage passage) {
+        if (passage.loss() != null) {
+            return Optional.of(Finding.left(passage, passage.loss()));
+        }
         if (!passage.marked()) {
             return Optional.of(Finding.unreleased(holdPoint, passage));
         }

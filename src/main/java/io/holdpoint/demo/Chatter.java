@@ -3,6 +3,7 @@ package io.holdpoint.demo;
 import io.holdpoint.odoo.DocumentRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.web.util.HtmlUtils;
 
 /** The messages beside a document. They never touch its write date. */
@@ -10,6 +11,10 @@ final class Chatter {
 
     static final String MESSAGE = "mail.message";
     static final String ATTACHMENT = "ir.attachment";
+    static final String TRACKING = "mail.tracking.value";
+    static final String LANGUAGE = "res.lang";
+
+    private static final String STATE = "state";
 
     private Chatter() {}
 
@@ -22,10 +27,41 @@ final class Chatter {
                 .of("datetime", "date")
                 .selection("message_type", "comment", "notification", "email")
                 .one("author_id", Customers.PARTNER);
+        schema.model(TRACKING, "Mail Tracking Value", "id desc")
+                .of("char", "old_value_char", "new_value_char")
+                .one("mail_message_id", MESSAGE)
+                .rights(Set.of(Groups.ADMIN, Groups.TECHNICAL), Set.of(Groups.ADMIN));
+        schema.model(LANGUAGE, "Languages", "name").of("char", "name", "code").of("boolean", "active");
         schema.model(ATTACHMENT, "Attachment", "id desc")
                 .of("char", "name", "res_model", "mimetype")
                 .of("many2one_reference", "res_id")
                 .rights(Groups.USERS, Groups.USERS);
+    }
+
+    /** An entry for each change of state, unless the caller wants none; Odoo keeps the words that people read. */
+    static void tracking(Model model) {
+        model.also((env, before, after) -> {
+            if (before == null
+                    || after == null
+                    || !before.has(STATE)
+                    || !after.has(STATE)
+                    || before.text(STATE).equals(after.text(STATE))
+                    || Boolean.TRUE.equals(env.context.get("tracking_disable"))
+                    || Boolean.TRUE.equals(env.context.get("mail_notrack"))) {
+                return;
+            }
+            var message = post(env, model.name, after.id(), "");
+            env.sudo()
+                    .create(
+                            env.model(TRACKING),
+                            Map.of(
+                                    "mail_message_id",
+                                    message,
+                                    "old_value_char",
+                                    Field.labelOf(before.text(STATE)),
+                                    "new_value_char",
+                                    Field.labelOf(after.text(STATE))));
+        });
     }
 
     /** A photo dropped into the chatter. */
@@ -73,11 +109,13 @@ final class Chatter {
                 message.text("body").replaceAll("<br/?>", "\n").replaceAll("<[^>]*>", ""));
     }
 
-    /** The messages, oldest first. */
+    /** The messages that say something, oldest first. */
     static List<Row> of(Env env, DocumentRef document) {
         return env.all(MESSAGE).stream()
                 .filter(message ->
-                        message.text("model").equals(document.model()) && message.ref("res_id") == document.id())
+                        message.has("body")
+                                && message.text("model").equals(document.model())
+                                && message.ref("res_id") == document.id())
                 .toList();
     }
 

@@ -65,6 +65,7 @@ public final class DemoOdoo implements OdooTransport {
         // What this version sets up and the one that took the snapshot did not know.
         odoo.transaction(env -> {
             Foundation.actions(env);
+            Foundation.language(env);
             return 0;
         });
         return odoo;

@@ -19,6 +19,7 @@ final class Foundation {
     static final long SUPPLIERS = 3;
     static final long CUSTOMERS = 4;
     static final long SCRAPPED = 5;
+    static final long LOST = 6;
 
     private static final long ROOT = 1;
     private static final Map<String, Object> ACTIVE = Map.of("active", true);
@@ -28,9 +29,11 @@ final class Foundation {
     static void lay(Env env) {
         put(env, "res.currency", 1, Map.of("name", "EUR", "symbol", "€", "rate", 1.0, "rounding", 0.01), ACTIVE);
         put(env, "res.currency", 2, Map.of("name", "USD", "symbol", "$", "rate", 1.08, "rounding", 0.01), ACTIVE);
+        language(env);
         place(env, SUPPLIERS, "Partners/Vendors", "supplier", 0, 0);
         place(env, CUSTOMERS, "Partners/Customers", "customer", 0, 0);
         place(env, SCRAPPED, "Virtual Locations/Scrap", "inventory", 0, 0);
+        place(env, LOST, "Virtual Locations/Inventory adjustment", "inventory", 0, 0);
         company(env, MAIN_COMPANY, "Nordlicht Industriebedarf", "WH");
         company(env, OTHER_COMPANY, "Nordlicht Service", "SV");
 
@@ -75,6 +78,11 @@ final class Foundation {
         put(env, "crm.tag", CLEARANCE, Map.of("name", "Clearance"));
 
         actions(env);
+    }
+
+    /** In which everybody reads. */
+    static void language(Env env) {
+        put(env, Chatter.LANGUAGE, 1, Map.of("name", "English (US)", "code", "en_US"), ACTIVE);
     }
 
     /** What odoo-setup makes for Holdpoint and for buttons. */

@@ -130,8 +130,7 @@ final class PurchaseFigures {
                 .filter(other -> other.id() != order.id()
                         && other.ref("company_id") == order.ref("company_id")
                         && !other.text("state").equals("cancel")
-                        && (other.text("priority").equals("1")
-                                || other.text("x_holdpoint_state").equals("released"))
+                        && (other.text("priority").equals("1") || other.has("x_holdpoint_state"))
                         && !Set.of("rejected", "withdrawn").contains(other.text("x_holdpoint_state"))
                         && other.text("create_date").compareTo(since) >= 0
                         && Purchasing.vendor(env, other).id() == vendor.id()

@@ -19,7 +19,7 @@ final class PurchaseGuard {
             "x_holdpoint_approved_amount");
     private static final Set<String> USED_UP =
             Set.of("x_holdpoint_state", "x_holdpoint_reason", "x_holdpoint_promised", "x_holdpoint_approved_amount");
-    private static final Set<String> PENDING = Set.of("requested", "held", "rejected", "returned");
+    private static final Set<String> ASKED = Set.of("requested", "held", "rejected", "returned", "withdrawn");
 
     private PurchaseGuard() {}
 
@@ -67,7 +67,7 @@ final class PurchaseGuard {
         var state = order.text("x_holdpoint_state");
         var urgent = order.text("priority").equals("1")
                 || before != null && before.text("priority").equals("1");
-        if (!urgent && !PENDING.contains(state) && !PENDING.contains(earlier)) {
+        if (!urgent && !ASKED.contains(state) && !ASKED.contains(earlier)) {
             return;
         }
         var name = order.text("name");
@@ -86,6 +86,9 @@ final class PurchaseGuard {
                     case "returned" ->
                         name + " was returned for correction by Holdpoint: " + reason
                                 + ".\n\nCorrect it and use Request approval again.";
+                    case "withdrawn" ->
+                        "The request to approve " + name + " was withdrawn, so it is not approved.\n\nUse Request approval"
+                                + " again, with the star or without. What was never urgent is a new order.";
                     default ->
                         name + " is urgent and needs an approval by Holdpoint before it is confirmed.\n\nUse Request"
                                 + " approval; it is then confirmed automatically when nothing speaks against it.";

@@ -376,7 +376,7 @@ final class Purchasing {
         if (!Set.of("draft", "sent", "to approve").contains(order.text("state"))) {
             throw Errors.refused("Only what is not ordered yet can be approved, but these are: " + name + ".");
         }
-        if (!order.text("priority").equals("1")) {
+        if (!order.text("priority").equals("1") && !order.has("x_holdpoint_state")) {
             throw Errors.refused("Only urgent purchases are approved by Holdpoint. Mark " + name
                     + " with the star first, or confirm without.");
         }

@@ -37,7 +37,7 @@ final class Quality {
     static void models(Schema schema) {
         schema.model(KEPT_APART, "Holdpoint: kept apart", "id")
                 .of("char", "x_name", "x_document", "x_title", "x_defect")
-                .of("float", "x_quantity", "x_disposed")
+                .of("float", "x_quantity", "x_disposed", "x_missing")
                 .one("x_product_id", Products.PRODUCT)
                 .one("x_lot_id", Stock.LOT)
                 .one("x_location_id", Stock.LOCATION)
@@ -60,6 +60,7 @@ final class Quality {
             };
         }
         schema.existing(Stock.LOT).one(BLOCKED_BY, KEPT_APART);
+        schema.existing(Stock.QUANT).also(Quality::stockChanged);
         var transfers = schema.existing(Transfers.PICKING).one(BLOCKED_BY, KEPT_APART);
         var before = transfers.rule;
         transfers.rule = (env, old, now) -> {
@@ -146,11 +147,14 @@ final class Quality {
                     + ".\n\nIt is delivered when that is decided on.");
         }
         for (var move : moves) {
-            var leaves = Set.of("customer", "production").contains(Stock.usage(env, move.ref("location_dest_id")));
             for (var line : env.inverse(Transfers.MOVE_LINE, "move_id", move.id())) {
                 if (line.number("quantity") <= NOTHING) {
                     continue;
                 }
+                var usages = Set.copyOf(List.of(
+                        Stock.usage(env, move.ref("location_dest_id")),
+                        Stock.usage(env, line.ref("location_dest_id"))));
+                var leaves = usages.contains("customer") || usages.contains("production");
                 var product = line.ref("product_id");
                 var lot = line.ref("lot_id");
                 var row = env.find(Stock.LOT, lot);
@@ -158,7 +162,8 @@ final class Quality {
                     throw keptApart(env, product, lot, env.row(KEPT_APART, row.ref(BLOCKED_BY)));
                 }
                 var place = line.ref("location_id");
-                taken(env, product, lot, place, after.id());
+                // What is to go to its vendor may go with its transfer, and to a vendor only.
+                taken(env, product, lot, place, after.id(), usages.equals(Set.of("supplier")));
                 if (leaves && lot == 0 && blocked && lying(env, place, product, lot) < -NOTHING) {
                     throw keptApart(env, product, lot, env.row(KEPT_APART, after.ref(BLOCKED_BY)));
                 }
@@ -166,12 +171,22 @@ final class Quality {
         }
     }
 
-    /**
-     * To be asked when something was taken from a place, by whatever way.
-     *
-     * @param transfer by which it was; what is to go to its vendor may go with that one
-     */
-    static void taken(Env env, long product, long lot, long place, long transfer) {
+    /** Stock that somebody writes by itself, without any transfer. */
+    private static void stockChanged(Env env, @Nullable Row before, @Nullable Row after) {
+        if (before != null
+                && isQuarantine(env, before.ref("location_id"))
+                && (after == null || Transfers.moved(before, after, "location_id"))) {
+            taken(env, before.ref("product_id"), before.ref("lot_id"), before.ref("location_id"));
+        }
+    }
+
+    /** To be asked when something was taken from a place, by whatever way but a transfer. */
+    static void taken(Env env, long product, long lot, long place) {
+        taken(env, product, lot, place, 0, false);
+    }
+
+    /** @param toVendor what is to go there may go with this transfer */
+    private static void taken(Env env, long product, long lot, long place, long transfer, boolean toVendor) {
         if (env.isUnguarded()) {
             return;
         }
@@ -181,10 +196,11 @@ final class Quality {
                         && row.ref("x_location_id") == place
                         && row.number("x_quantity") > NOTHING)
                 .filter(row -> row.ref("x_transfer_id") == 0
-                        || row.ref("x_transfer_id") != transfer
-                                && !env.row(Transfers.PICKING, row.ref("x_transfer_id"))
+                        || (row.ref("x_transfer_id") == transfer
+                                ? !toVendor
+                                : !env.row(Transfers.PICKING, row.ref("x_transfer_id"))
                                         .text("state")
-                                        .equals("done"))
+                                        .equals("done")))
                 .toList();
         if (!kept.isEmpty()
                 && lying(env, place, product, lot) + NOTHING

@@ -171,6 +171,20 @@ final class QualityCommand implements WorkflowCommand {
         return Map.of("disposition", choice, "quantity", quantity, "records", records);
     }
 
+    /** What should have lain there and did not stays on the row as missing. */
+    private static void settle(Env env, Row row, double quantity, double left) {
+        env.store(
+                KEPT_APART,
+                row,
+                Map.of(
+                        "x_quantity",
+                        left,
+                        "x_disposed",
+                        row.number("x_disposed") + quantity,
+                        "x_missing",
+                        row.number("x_missing") + row.number("x_quantity") - quantity));
+    }
+
     private static String scrap(Env env, Row row) {
         var quantity = Quality.there(env, row);
         var values = new TreeMap<String, Object>(Map.of(
@@ -187,14 +201,15 @@ final class QualityCommand implements WorkflowCommand {
         }
         var scrap = env.create(env.model(Scraps.SCRAP), values);
         Scraps.validate(env, List.of(scrap));
-        env.store(KEPT_APART, row, Map.of("x_quantity", 0.0, "x_disposed", row.number("x_disposed") + quantity));
+        settle(env, row, quantity, 0);
         return env.row(Scraps.SCRAP, scrap).text("name");
     }
 
     private static String toVendor(Env env, Row row, long vendor) {
         var quantity = Quality.there(env, row);
         var back = transfer(env, "out_type_id", row.ref("x_location_id"), Foundation.SUPPLIERS, row, quantity, vendor);
-        env.store(KEPT_APART, row, Map.of("x_transfer_id", back, "x_disposed", row.number("x_disposed") + quantity));
+        settle(env, row, quantity, quantity);
+        env.store(KEPT_APART, env.row(KEPT_APART, row.id()), Map.of("x_transfer_id", back));
         return env.row(Transfers.PICKING, back).text("name");
     }
 
@@ -203,7 +218,7 @@ final class QualityCommand implements WorkflowCommand {
         for (var row : kept(env)) {
             var quantity = Quality.there(env, row);
             var from = row.ref("x_location_id");
-            env.store(KEPT_APART, row, Map.of("x_quantity", 0.0, "x_disposed", row.number("x_disposed") + quantity));
+            settle(env, row, quantity, 0);
             var stock = warehouse(env, from).ref("lot_stock_id");
             names.add(sent(env, transfer(env, "int_type_id", from, stock, row, quantity, 0)));
         }

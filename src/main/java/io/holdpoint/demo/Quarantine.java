@@ -131,7 +131,14 @@ final class Quarantine {
                     Quality.lying(env, row.ref("x_location_id"), row.ref("x_product_id"), row.ref("x_lot_id")));
             var lot = env.find(Stock.LOT, row.ref("x_lot_id"));
             var blocks = lot != null && lot.ref(BLOCKED_BY) == row.id();
-            env.store(KEPT_APART, row, Map.of("x_quantity", 0.0));
+            env.store(
+                    KEPT_APART,
+                    row,
+                    Map.of(
+                            "x_quantity",
+                            0.0,
+                            "x_missing",
+                            row.number("x_missing") + row.number("x_quantity") - quantity));
             var mine = keep(row.ref("x_location_id"), row.ref("x_product_id"), row.ref("x_lot_id"), quantity, false);
             if (lot != null && blocks) {
                 env.store(Stock.LOT, lot, Map.of(BLOCKED_BY, mine));

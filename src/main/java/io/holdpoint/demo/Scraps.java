@@ -62,7 +62,9 @@ final class Scraps {
                     scrap.number("scrap_qty"),
                     scrap.ref("location_id"),
                     scrap.ref("scrap_location_id"));
-            Quality.taken(env, scrap.ref("product_id"), scrap.ref("lot_id"), scrap.ref("location_id"), 0);
+            Transfers.tookFromQuarantine(
+                    env, scrap, scrap.number("scrap_qty"), scrap.ref("scrap_location_id"), scrap.text("name"));
+            Quality.taken(env, scrap.ref("product_id"), scrap.ref("lot_id"), scrap.ref("location_id"));
             env.store(
                     SCRAP,
                     scrap,

@@ -268,8 +268,12 @@ final class Stock {
     static @Nullable Object applyCount(Env env, List<Long> quants) {
         quants.forEach(id -> {
             var quant = env.row(QUANT, id);
+            var less = quant.number("quantity") - quant.number("inventory_quantity");
             env.store(QUANT, quant, Map.of("quantity", quant.number("inventory_quantity"), "inventory_quantity", 0.0));
-            Quality.taken(env, quant.ref("product_id"), quant.ref("lot_id"), quant.ref("location_id"), 0);
+            Transfers.tookFromQuarantine(env, quant, less, Foundation.LOST, "Product Quantity Updated");
+            if (less > 0) {
+                Quality.taken(env, quant.ref("product_id"), quant.ref("lot_id"), quant.ref("location_id"));
+            }
         });
         return null;
     }

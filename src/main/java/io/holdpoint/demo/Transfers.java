@@ -3,6 +3,7 @@ package io.holdpoint.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,6 +71,7 @@ final class Transfers {
         pickings.rule = Transfers::pickingChanged;
 
         var moves = schema.model(MOVE, "Stock Move", "id")
+                .of("char", "reference")
                 .of("float", "product_uom_qty", "quantity", "price_unit")
                 .of("boolean", "picked", "to_refund")
                 .of("datetime", "date")
@@ -90,6 +92,8 @@ final class Transfers {
         moves.rule = Transfers::moveChanged;
         var lines = schema.model(MOVE_LINE, "Product Moves (Stock Move Line)", "id")
                 .of("float", "quantity")
+                .of("datetime", "date")
+                .computed("reference", "char", Transfers::reference)
                 .of("boolean", "picked")
                 .one("product_id", Products.PRODUCT)
                 .one("lot_id", Stock.LOT)
@@ -182,8 +186,47 @@ final class Transfers {
         }
     }
 
-    /** A line that somebody adds counts for its move. */
+    private static String reference(Env env, Row line) {
+        var picking = env.find(PICKING, line.ref("picking_id"));
+        return picking == null ? env.row(MOVE, line.ref("move_id")).text("reference") : picking.text("name");
+    }
+
+    /** A scrap or a count leaves a move, too; the demo keeps those that take something out of quarantine. */
+    static void tookFromQuarantine(Env env, Row stock, double quantity, long to, String reference) {
+        if (quantity <= NOTHING || !Quality.isQuarantine(env, stock.ref("location_id"))) {
+            return;
+        }
+        var values = new TreeMap<String, Object>(Map.of(
+                "product_id",
+                stock.ref("product_id"),
+                "location_id",
+                stock.ref("location_id"),
+                "location_dest_id",
+                to,
+                "quantity",
+                quantity,
+                "company_id",
+                env.row(Stock.LOCATION, stock.ref("location_id")).ref("company_id")));
+        var move = new TreeMap<>(values);
+        move.putAll(Map.of("state", "done", "reference", reference, "product_uom_qty", quantity));
+        values.put("move_id", env.sudo().create(env.model(MOVE), move));
+        if (stock.ref("lot_id") > 0) {
+            values.put("lot_id", stock.ref("lot_id"));
+        }
+        env.sudo().create(env.model(MOVE_LINE), values);
+    }
+
+    /** A line that somebody adds counts for its move; one of a transfer that is done moves its stock anew. */
     private static void lineChanged(Env env, @Nullable Row before, @Nullable Row after) {
+        if (before != null
+                && after != null
+                && env.row(MOVE, after.ref("move_id")).text("state").equals("done")
+                && moved(before, after, "location_id", "location_dest_id")) {
+            carry(env, before, before.ref("location_dest_id"), before.ref("location_id"));
+            carry(env, after, after.ref("location_id"), after.ref("location_dest_id"));
+            Quality.taken(env, before.ref("product_id"), before.ref("lot_id"), before.ref("location_dest_id"));
+            Quality.taken(env, after.ref("product_id"), after.ref("lot_id"), after.ref("location_id"));
+        }
         var move = before == null && after != null ? env.find(MOVE, after.ref("move_id")) : null;
         if (move != null && !CLOSED.contains(move.text("state"))) {
             var quantity = env.inverse(MOVE_LINE, "move_id", move.id()).stream()
@@ -200,6 +243,16 @@ final class Transfers {
             values.put("lot_id", lot);
         }
         env.sudo().create(env.model(MOVE_LINE), values);
+    }
+
+    /** Whether it is another quantity, of something else, or somewhere else. */
+    static boolean moved(Row before, Row after, String... places) {
+        return Stream.concat(Stream.of("quantity", "lot_id", "product_id"), Stream.of(places))
+                .anyMatch(field -> !Objects.equals(before.get(field), after.get(field)));
+    }
+
+    private static void carry(Env env, Row line, long from, long to) {
+        Stock.carry(env, line.ref("product_id"), line.ref("lot_id"), line.number("quantity"), from, to);
     }
 
     private static String availability(Env env, Row picking) {
@@ -570,13 +623,17 @@ final class Transfers {
                 continue;
             }
             for (var line : env.inverse(MOVE_LINE, "move_id", move.id())) {
-                Stock.carry(
-                        env,
-                        move.ref("product_id"),
-                        line.ref("lot_id"),
-                        line.number("quantity"),
-                        line.ref("location_id"),
-                        line.ref("location_dest_id"));
+                carry(env, line, line.ref("location_id"), line.ref("location_dest_id"));
+                env.store(
+                        MOVE_LINE,
+                        line,
+                        Map.of(
+                                "date",
+                                env.moment().substring(0, 19),
+                                "write_date",
+                                env.moment(),
+                                "write_uid",
+                                env.userId()));
             }
             env.store(
                     MOVE,

@@ -4,6 +4,7 @@ import io.holdpoint.odoo.DocumentRef;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -144,6 +145,23 @@ public class Cases {
                         .query(Long.class)
                         .single()
                 > 0;
+    }
+
+    /** Whether the latest case of this workflow for this document is open, or ended in one of these ways. */
+    public boolean latestIsOpenOr(Set<String> outcomes, String workflow, DocumentRef document) {
+        return jdbc
+                .sql("""
+                        select coalesce(outcome, '') from hp_case
+                        where document = :document and workflow = :workflow order by opened_at desc
+                        """)
+                .param("document", document.toString())
+                .param("workflow", workflow)
+                .query(String.class)
+                .list()
+                .stream()
+                .findFirst()
+                .filter(outcome -> outcome.isEmpty() || outcomes.contains(outcome))
+                .isPresent();
     }
 
     /** The open cases of this workflow that are decided by the matters of this party. */

@@ -35,7 +35,7 @@ public final class Deliveries {
 
     /** Returns at their hold point: what comes back is received when it was authorized. */
     public Passages returnPassages() {
-        return Passages.ofReturns(
+        return DocumentPassages.ofReturns(
                 odoo,
                 MODEL,
                 back -> "done".equals(Values.text(back, "state")),
@@ -45,7 +45,7 @@ public final class Deliveries {
 
     /** Deliveries at the hold point of defects: what is blocked is not delivered, and no release lets it be. */
     public Passages blockedPassages() {
-        return Passages.of(
+        return DocumentPassages.of(
                 odoo,
                 MODEL,
                 List.of(List.of("state", "=", "done"), List.of(QUALITY, "=", BLOCKED)),

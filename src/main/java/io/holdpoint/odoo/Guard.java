@@ -1,6 +1,7 @@
 package io.holdpoint.odoo;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What keeps people from passing a hold point in Odoo, and from writing the fields in which Holdpoint says how a
@@ -12,7 +13,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code was} and {@code passed}: whether the record was past the hold point and whether it is now;
- *   <li>{@code old} and {@code new}: the protected fields as texts, by name; empty when not set, ids for references;
+ *   <li>{@code old} and {@code new}: the protected fields as texts, by name; empty when not set, ids for references; with
+ *       a measure under that name;
  *   <li>{@code changed}: the names of those that differ;
  *   <li>{@code user}: who wrote the record.
  * </ul>
@@ -31,6 +33,8 @@ import java.util.List;
  * @param script that says what is refused; several guards may have the same
  * @param quiet Python over {@code record}: whether it is none of Holdpoint's business as it is. What was quiet and
  *     stays so is remembered without running the script, which costs next to nothing
+ * @param measure Python over {@code record}: a text that is compared and remembered as the fields are; empty when there
+ *     is nothing to measure
  */
 record Guard(
         String name,
@@ -41,7 +45,10 @@ record Guard(
         String passedDomain,
         List<String> fields,
         String script,
-        String quiet) {
+        String quiet,
+        String measure) {
+
+    private static final String MEASURE = "measure";
 
     /** A script of its own, and no record is quiet. */
     Guard(
@@ -52,12 +59,29 @@ record Guard(
             List<String> dependsOn,
             String passedDomain,
             List<String> fields) {
-        this(name, label, model, passed, dependsOn, passedDomain, fields, name, "False");
+        this(name, label, model, passed, dependsOn, passedDomain, fields, name, "False", "");
     }
 
     /** The same guard, for a model most of whose records do not concern Holdpoint. */
     Guard quietWhere(String condition) {
-        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, script, condition);
+        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, script, condition, measure);
+    }
+
+    /**
+     * There is neither a hold point nor a field, only something to be measured.
+     *
+     * @param known finds the records that are taken as they stand
+     */
+    static Guard ofMeasure(
+            String name, String label, String model, String measure, List<String> dependsOn, String known) {
+        return new Guard(name, label, model, "False", dependsOn, known, List.of(), name, "False", measure);
+    }
+
+    /** The names of all that is compared. */
+    List<String> compared() {
+        return measure.isEmpty()
+                ? fields
+                : Stream.concat(fields.stream(), Stream.of(MEASURE)).toList();
     }
 
     /** The hold point lies before these values of a field, for example state. */
@@ -81,7 +105,7 @@ record Guard(
 
     /** The same guard with the script of another one. */
     Guard withScript(String other) {
-        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, other, quiet);
+        return new Guard(name, label, model, passed, dependsOn, passedDomain, fields, other, quiet, measure);
     }
 
     /** External ids of all that it consists of. */

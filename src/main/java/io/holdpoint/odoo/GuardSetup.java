@@ -42,9 +42,10 @@ final class GuardSetup {
         values.put("label", guard.label());
         values.put("model", guard.model());
         values.put("text", text(guard));
-        values.put("nothing", "0" + "|".repeat(guard.fields().size()));
-        values.put("count", Integer.toString(guard.fields().size()));
+        values.put("nothing", "0" + "|".repeat(guard.compared().size()));
+        values.put("count", Integer.toString(guard.compared().size()));
         values.put("fields", SetupKit.pythonList(guard.fields()));
+        values.put("compared", SetupKit.pythonList(guard.compared()));
         values.put("rules", SetupKit.indented(SetupKit.resource(guard.script() + ".py")));
 
         int before = records.changes();
@@ -179,9 +180,12 @@ final class GuardSetup {
             }
             values.add("record." + field + (type.equals("many2one") ? ".id" : "") + " or ''");
         }
+        if (!guard.measure().isEmpty()) {
+            values.add("(" + guard.measure() + ") or ''");
+        }
         return values.stream()
                 .collect(Collectors.joining(
-                        ", ", "'%d" + "|%s".repeat(guard.fields().size()) + "' % (", ")"));
+                        ", ", "'%d" + "|%s".repeat(guard.compared().size()) + "' % (", ")"));
     }
 
     private static String filled(String script, Map<String, String> values) {

@@ -240,6 +240,24 @@ final class OdooSetup {
                                 "groups",
                                 Ids.of(group)),
                         Map.of());
+        kit.mayRead("access_tracking", "mail.tracking.value");
+        // Of all that chatter keeps about changes, wages included, only who changed a state at a hold point.
+        kit.records()
+                .ensure(
+                        "rule_tracking",
+                        "ir.rule",
+                        null,
+                        Map.of(
+                                "name",
+                                "Holdpoint: changes of state",
+                                "model_id",
+                                kit.modelId("mail.tracking.value"),
+                                "domain_force",
+                                "[('field_id.name', '=', 'state'), ('field_id.model', 'in', ["
+                                        + "'sale.order', 'purchase.order', 'stock.picking'])]",
+                                "groups",
+                                Ids.of(group)),
+                        Map.of());
     }
 
     private void user(SetupKit kit, long group) {

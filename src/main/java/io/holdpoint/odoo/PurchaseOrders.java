@@ -69,7 +69,7 @@ public final class PurchaseOrders {
      * follow Odoo's own rules.
      */
     public Passages passages() {
-        return Passages.of(
+        return DocumentPassages.of(
                 odoo,
                 MODEL,
                 List.of(List.of("state", "in", ORDERED)),
@@ -78,6 +78,11 @@ public final class PurchaseOrders {
                         && ("1".equals(Values.text(order, "priority"))
                                 || CONTROLLED.contains(String.valueOf(Values.text(order, STATE)))),
                 order -> RELEASED.equals(Values.text(order, STATE)));
+    }
+
+    /** Whether an order of this state was placed. */
+    public static boolean isOrdered(String state) {
+        return ORDERED.contains(state);
     }
 
     /** How this order stands now, in one cheap call; empty when Odoo has no such order (any more). */

@@ -50,6 +50,11 @@ public class QualityReports {
         return changes(model).since(from);
     }
 
+    /** What is kept apart, at its hold point: it leaves quarantine as its case decides, and not otherwise. */
+    public Passages quarantinePassages() {
+        return new QuarantinePassages(odoo);
+    }
+
     /** Where a vendor stands on the supplier ladder; 0 for none. */
     public int supplierLevel(long vendor) {
         return odoo.read("res.partner", List.of(vendor), List.of("x_holdpoint_supplier_level")).stream()

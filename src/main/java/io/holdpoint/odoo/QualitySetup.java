@@ -43,6 +43,7 @@ final class QualitySetup implements SetupPart {
                 "quality_transfer_guard",
                 "quality_product_guard",
                 "quality_move_guard",
+                "quality_stock_guard",
                 SupplierLevel.GUARD);
     }
 
@@ -67,6 +68,10 @@ final class QualitySetup implements SetupPart {
                 "Holdpoint: figures of a defect report",
                 "stock.lot",
                 SetupKit.code("quality_figures", Map.of()));
+        // For the detective run: what lies where, and who took it from there.
+        for (var model : List.of("stock.quant", "stock.move", "stock.move.line", "stock.location")) {
+            kit.mayRead("access_quality_" + underscored(model), model);
+        }
         for (var model : DOCUMENTS) {
             kit.mayRead("access_quality_" + underscored(model), model);
             views(kit, model);
@@ -86,6 +91,7 @@ final class QualitySetup implements SetupPart {
         reference(kit, "quarantine_transfer", KEPT_APART, "x_transfer_id", "Return to the vendor", "stock.picking");
         kit.field("quarantine_quantity", KEPT_APART, "x_quantity", "Kept apart", "float", Map.of());
         kit.field("quarantine_disposed", KEPT_APART, "x_disposed", "Disposed of", "float", Map.of());
+        kit.field("quarantine_missing", KEPT_APART, "x_missing", "Missing when it was decided on", "float", Map.of());
         kit.records()
                 .ensure(
                         "access_quarantine",
@@ -130,12 +136,29 @@ final class QualitySetup implements SetupPart {
                 "Holdpoint: what is kept apart stays",
                 "stock.move",
                 "record.state == 'done' and (not " + places + ".isdisjoint(record.move_line_ids.location_id.ids)"
-                        + " or record.location_dest_id.usage in ('customer', 'production')"
+                        + " or not {'customer', 'production'}.isdisjoint(("
+                        + "record.location_dest_id + record.move_line_ids.location_dest_id).mapped('usage'))"
                         + " and (record.move_line_ids.lot_id." + BLOCKED
                         + " or record.picking_id." + PREFIX + "_state == 'blocked'))",
                 List.of("state"),
                 NONE,
                 List.of()));
+        // And the stock itself, for some ways of changing it make no move: in these places, where it lies, of what, and
+        // how much of what is kept apart is missing. What awaits its return to a vendor is left to the moves, because
+        // the transfer counts as done only after its stock has left.
+        var here = "[('%1$sproduct_id', '=', record.product_id.id), ('%1$slot_id', '=', record.lot_id.id),"
+                + " ('%1$slocation_id', '=', record.location_id.id)]";
+        kit.guard(Guard.ofMeasure(
+                "quality_stock_guard",
+                "Holdpoint: what is kept apart is there",
+                "stock.quant",
+                "record.location_id.id in " + places + " and '%d/%d/%d/%.6f' % (record.location_id.id,"
+                        + " record.product_id.id, record.lot_id.id or 0, max(0.0, sum(row.x_quantity for row in"
+                        + " record.env['" + KEPT_APART + "'].sudo().search(" + here.formatted("x_")
+                        + ") if not row.x_transfer_id or row.x_transfer_id.state == 'cancel')"
+                        + " - sum(record.sudo().search(" + here.formatted("") + ").mapped('quantity'))))",
+                List.of("quantity", "location_id", "lot_id", "product_id"),
+                "[('location_id', 'in', " + quarantines + ")]"));
     }
 
     private static Guard reports(

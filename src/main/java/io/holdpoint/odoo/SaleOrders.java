@@ -51,7 +51,7 @@ public final class SaleOrders {
 
     /** Orders at their hold point: whatever is confirmed was released. */
     public Passages passages() {
-        return Passages.of(
+        return DocumentPassages.of(
                 odoo,
                 MODEL,
                 List.of(List.of("state", "=", CONFIRMED)),

@@ -76,10 +76,8 @@ class PurchaseFacts implements DocumentReader {
         var bought = order.state().equals("purchase") && "released".equals(order.holdpointState());
         var facts = facts(order, bought);
         return switch (order.state()) {
-            case "draft", "sent", "to approve" ->
-                order.urgent()
-                        ? Reading.open(facts)
-                        : Reading.gone(facts, "the purchase is not marked urgent any more");
+            // Also without the star: what was asked for is decided, and taking the star off is no way round.
+            case "draft", "sent", "to approve" -> Reading.open(facts);
             case "purchase" ->
                 bought ? Reading.done(facts) : Reading.gone(facts, "the purchase was confirmed outside of Holdpoint");
             default -> Reading.gone(facts, "the purchase was cancelled in Odoo");
@@ -202,6 +200,9 @@ class PurchaseFacts implements DocumentReader {
     /** What the buyer says; without it nobody can judge whether the hurry is worth its price. */
     private static Map<String, String> notes(PurchaseOrder order) {
         var notes = new LinkedHashMap<String, String>();
+        if (!order.urgent()) {
+            notes.put("Star", "Taken off since the approval was asked for.");
+        }
         if (order.lineDown()) {
             var bought = order.state().equals("purchase")
                     ? " Bought at once on " + Promise.day(order.approvedAt()) + "."

@@ -7,10 +7,13 @@ import io.holdpoint.ProcessTest;
 import io.holdpoint.WorkflowStories;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Evidence.Kind;
+import io.holdpoint.odoo.Commands;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.Odoo;
+import io.holdpoint.odoo.OdooCommand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +61,9 @@ class DetectiveRunTest extends WorkflowStories {
         var breach = breachOf(order);
         assertThat(breach.content())
                 .containsEntry("what", "passedWithoutRelease")
+                .containsEntry("passedBy", "anna")
                 .containsEntry("writtenBy", "anna");
+        assertThat(String.valueOf(breach.content().get("passedAt"))).startsWith("2026-06-01T08:0");
         assertThat(String.valueOf(breach.content().get("writtenAt"))).startsWith("2026-06-01T08:0");
         assertThat(String.valueOf(breach.content().get("why")))
                 .contains("was confirmed in Odoo, and the record knows no release of it");
@@ -175,6 +180,49 @@ class DetectiveRunTest extends WorkflowStories {
     }
 
     @Test
+    void a_held_purchase_that_lost_its_star_and_its_marks_is_found_by_the_record() {
+        var held = purchase(true);
+        var rejected = purchase(true);
+        for (var order : List.of(held, rejected)) {
+            odoo.changePurchaseLines(order.id(), "bea", Map.of("product_qty", 60));
+            odoo.requestApproval(order.id(), "bea");
+            story.start("urgent-purchase", order);
+        }
+        story.decide(story.task(rejected, "AMOUNT_MAJOR"), "paul", "reject", "Repair the old one.");
+        whileGuardsAreOff(() -> List.of(held, rejected).forEach(order -> {
+            var nothing = new HashMap<String, Object>(Map.of("priority", "0"));
+            nothing.put("x_holdpoint_state", false);
+            write(order, nothing);
+            odoo.pressOnPurchase(order.id(), "admin", "button_confirm");
+        }));
+
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isEqualTo(2);
+        assertThat(breachOf(held).content()).containsEntry("passedBy", "admin");
+        assertThat(breachOf(rejected).content()).containsEntry("passedBy", "admin");
+    }
+
+    @Test
+    void a_held_purchase_is_found_although_its_case_saw_that_it_was_ordered_and_ended() {
+        var order = purchase(true);
+        odoo.changePurchaseLines(order.id(), "bea", Map.of("product_qty", 60));
+        odoo.requestApproval(order.id(), "bea");
+        var caseId = story.start("urgent-purchase", order);
+        whileGuardsAreOff(() -> {
+            write(order, Map.of("priority", "0"));
+            odoo.pressOnPurchase(order.id(), "bea", "button_confirm");
+        });
+        story.tell("urgent-purchase.purchaseChanged", order);
+        assertThat(story.outcome(caseId)).isEqualTo("withdrawn");
+
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isOne();
+        assertThat(breachOf(order).content()).containsEntry("passedBy", "bea");
+    }
+
+    @Test
     void a_return_received_by_hand_is_found() {
         var pump = data.product("Pump").price(100).cost(50).stock(100).add();
         var delivery = data.delivery(data.order(data.customer("Elbe Metall").add())
@@ -192,12 +240,79 @@ class DetectiveRunTest extends WorkflowStories {
 
         assertThat(breachOf(back).content())
                 .containsEntry("about", "stock.picking," + delivery)
+                .containsEntry("passedBy", "wim")
                 .containsEntry("writtenBy", "wim");
         assertThat(story.candidateGroup(story.followUp(back, "clearUpBreach"))).isEqualTo("creditManager");
     }
 
     @Test
-    void somebody_else_than_who_wrote_it_clears_it_up_and_undone_means_undone() {
+    void stock_taken_out_of_quarantine_is_found_with_how_much_from_where_by_whom_and_when() {
+        var lot = quarantinedLot(8);
+        story.addToGroup("wim", "qualityManager");
+        assertThatThrownBy(() -> scrap(lot, "wim", 3)).hasMessageContaining("is kept apart by Holdpoint");
+        whileGuardsAreOff(() -> scrap(lot, "wim", 3));
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isOne();
+        story.work();
+
+        var kept = keptApart(lot);
+        var breach = breachOf(kept);
+        assertThat(breach.content())
+                .containsEntry("what", "leftQuarantine")
+                .containsEntry("about", lot.toString())
+                .containsEntry("passedBy", "wim")
+                .containsEntry("quantity", 3.0)
+                .doesNotContainKey("writtenBy");
+        assertThat(String.valueOf(breach.content().get("place"))).endsWith("Quarantine");
+        assertThat(String.valueOf(breach.content().get("passedAt"))).startsWith("2026-06-01T08:0");
+        assertThat(String.valueOf(breach.content().get("why")))
+                .startsWith("3.00 of Valve")
+                .contains("otherwise than by a decision of the case")
+                .contains("wim took 3.00 to Virtual Locations/Scrap, SP/");
+        var task = story.followUp(kept, "clearUpBreach");
+        assertThat(story.candidateGroup(task)).isEqualTo("qualityManager");
+        var undone = Map.<String, Object>of("result", "undone", "remark", "It is back.");
+        assertThatThrownBy(() -> story.complete(task, "wim", undone)).hasMessageContaining("Four eyes: wim took");
+        assertThatThrownBy(() -> story.complete(task, "quentin", undone))
+                .hasMessageContaining("still past its hold point");
+        story.complete(task, "quentin", Map.of("result", "stands", "remark", "Scrapped before anybody looked."));
+        story.removeFromGroup("wim", "qualityManager");
+
+        inTheNextNight();
+        assertThat(detective.run()).as("the same loss").isZero();
+        whileGuardsAreOff(() -> scrap(lot, "quinn", 2));
+        inTheNextNight();
+        assertThat(detective.run()).as("more of it").isOne();
+        assertThat(evidenceOf(kept, Kind.BREACH)).hasSize(2);
+    }
+
+    @Test
+    void what_a_case_keeps_apart_and_disposes_of_is_no_breach() {
+        var lot = quarantinedLot(8);
+        story.goTo(NIGHT);
+        assertThat(detective.run()).isZero();
+
+        new Commands(new Odoo(odoo, null, 1))
+                .run(new OdooCommand(
+                        "quality-escalation",
+                        search("x_holdpoint_quarantine", List.of(List.of("x_document", "=", lot.toString())), "x_name")
+                                        .get(0)
+                                        .asText()
+                                + ":dispose",
+                        lot,
+                        "dispose",
+                        "",
+                        null,
+                        null,
+                        Map.of("disposition", "scrap")));
+        inTheNextNight();
+
+        assertThat(detective.run()).isZero();
+    }
+
+    @Test
+    void somebody_else_than_who_let_it_pass_clears_it_up_and_undone_means_undone() {
         var order = quotation();
         story.addToGroup("anna", "creditManager");
         whileGuardsAreOff(() -> odoo.confirm(order.id(), "anna"));
@@ -208,13 +323,68 @@ class DetectiveRunTest extends WorkflowStories {
         var caseId = breachOf(order).caseId();
         var undone = Map.<String, Object>of("result", "undone", "remark", "Cancelled, Anna was told.");
 
-        assertThatThrownBy(() -> story.complete(task, "anna", undone)).hasMessageContaining("Four eyes: Anna wrote");
+        assertThatThrownBy(() -> story.complete(task, "anna", undone)).hasMessageContaining("Four eyes: Anna took");
         assertThatThrownBy(() -> story.complete(task, "max", undone)).hasMessageContaining("still past its hold point");
         odoo.cancel(order.id(), "anna");
         story.complete(task, "max", undone);
 
         assertThat(story.outcome(caseId)).isEqualTo("undone");
         story.removeFromGroup("anna", "creditManager");
+    }
+
+    @Test
+    void who_let_it_pass_is_known_and_kept_out_whoever_wrote_the_order_afterwards() {
+        var order = quotation();
+        story.addToGroup("anna", "creditManager");
+        whileGuardsAreOff(() -> odoo.confirm(order.id(), "anna"));
+        // As odoo-setup does when it puts a guard right.
+        write(order, Map.of("client_order_ref", "4711"));
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isOne();
+        story.work();
+
+        assertThat(breachOf(order).content())
+                .containsEntry("passedBy", "anna")
+                .containsEntry("writtenBy", "admin");
+        assertThat(String.valueOf(breachOf(order).content().get("why"))).contains("By Odoo's chatter it was anna, at");
+        var task = story.followUp(order, "clearUpBreach");
+        assertThat(story.variable(task, "passedText")).asString().startsWith("anna, 2026-06-01T08:0");
+        var stands = Map.<String, Object>of("result", "stands", "remark", "The customer has paid.");
+        assertThatThrownBy(() -> story.complete(task, "anna", stands))
+                .hasMessageContaining("Four eyes: anna took")
+                .hasMessageContaining("past its hold point in Odoo");
+        story.complete(task, "max", stands);
+        story.removeFromGroup("anna", "creditManager");
+    }
+
+    @Test
+    void who_left_no_entry_in_the_chatter_is_not_known_and_nobody_else_is_named_for_it() {
+        var order = quotation();
+        new Odoo(odoo.as("anna"), null, 1)
+                .call("sale.order", "action_quotation_sent", List.of(order.id()), Map.of(), Map.of());
+        whileGuardsAreOff(() -> new Odoo(odoo.as("admin"), null, 1)
+                .call(
+                        "sale.order",
+                        "action_confirm",
+                        List.of(order.id()),
+                        Map.of(),
+                        Map.of("tracking_disable", true)));
+        story.goTo(NIGHT);
+
+        assertThat(detective.run()).isOne();
+        story.work();
+
+        assertThat(breachOf(order).content())
+                .containsEntry("passedBy", "")
+                .containsEntry("writtenBy", "admin")
+                .doesNotContainKey("passedAt");
+        assertThat(String.valueOf(breachOf(order).content().get("why")))
+                .contains("Who it was is not known: Odoo's chatter has no entry of it.")
+                .contains("admin wrote it last")
+                .doesNotContain("anna");
+        assertThat(story.variable(story.followUp(order, "clearUpBreach"), "passedText"))
+                .isEqualTo("not known");
     }
 
     @Test
@@ -234,6 +404,15 @@ class DetectiveRunTest extends WorkflowStories {
         assertThat(detective.run()).isOne();
         assertThat(evidenceOf(order, Kind.BREACH)).hasSize(2);
         assertThat(story.isOpen("breach", order)).as("both in one case").isTrue();
+        story.work();
+        story.addToGroup("anna", "creditManager");
+        assertThatThrownBy(() -> story.complete(
+                        story.followUp(order, "clearUpBreach"),
+                        "anna",
+                        Map.of("result", "stands", "remark", "I did the first one only.")))
+                .as("who had a hand in the first one")
+                .hasMessageContaining("Four eyes: anna took");
+        story.removeFromGroup("anna", "creditManager");
     }
 
     @Test
@@ -294,6 +473,41 @@ class DetectiveRunTest extends WorkflowStories {
         var order = data.purchase(data.vendor("Isar Pumpen").price(valve, 100).add())
                 .line(valve, 4);
         return new DocumentRef("purchase.order", (urgent ? order : order.notUrgent()).add());
+    }
+
+    /** A lot in quarantine, whose case is open. */
+    private DocumentRef quarantinedLot(double quantity) {
+        var lot = new DocumentRef(
+                "stock.lot",
+                data.lot(
+                        "L-" + System.nanoTime(),
+                        data.product("Valve").cost(10).add(),
+                        quantity));
+        data.defect(lot, "appearance", "minor", 0, "Scratched");
+        firstLook();
+        story.start("quality-escalation", lot);
+        return lot;
+    }
+
+    private DocumentRef keptApart(DocumentRef lot) {
+        return new DocumentRef(
+                "x_holdpoint_quarantine",
+                search("x_holdpoint_quarantine", List.of(List.of("x_document", "=", lot.toString())), "id")
+                        .get(0)
+                        .asLong());
+    }
+
+    private void scrap(DocumentRef lot, String person, double quantity) {
+        var row = odoo.record(keptApart(lot));
+        var as = new Odoo(odoo.as(person), null, 1);
+        var scrap = as.create(
+                "stock.scrap",
+                List.of(Map.of(
+                        "product_id", row.path("x_product_id").get(0).asLong(),
+                        "lot_id", lot.id(),
+                        "scrap_qty", quantity,
+                        "location_id", row.path("x_location_id").get(0).asLong())));
+        as.call("stock.scrap", "action_validate", scrap, Map.of(), Map.of());
     }
 
     /** Made by Odoo's own wizard, as people do. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Evidence.Kind;
+import io.holdpoint.hold.CaseFacts;
+import io.holdpoint.hold.Facts;
 import io.holdpoint.odoo.DocumentRef;
 import io.holdpoint.odoo.RealOrders;
 import io.holdpoint.odoo.SetupCheck;
@@ -51,6 +53,9 @@ class RealDetectiveRunTest {
     Evidence evidence;
 
     @Autowired
+    CaseFacts caseFacts;
+
+    @Autowired
     SetupCheck setup;
 
     @Autowired
@@ -73,7 +78,7 @@ class RealDetectiveRunTest {
     }
 
     @Test
-    void an_order_confirmed_while_the_guard_was_off_is_found_once_with_who_wrote_it_last() {
+    void an_order_confirmed_while_the_guard_was_off_is_found_once_with_who_confirmed_it() {
         detective.run();
         var anna = orders.salesperson();
         var order = orders.quotation();
@@ -99,7 +104,12 @@ class RealDetectiveRunTest {
                 .singleElement()
                 .satisfies(breach -> assertThat(breach.content())
                         .containsEntry("what", "passedWithoutRelease")
+                        .containsEntry("passedBy", anna)
                         .containsEntry("writtenBy", last));
+        assertThat(caseFacts.latest(breaches(order).get(0).caseId()).orElseThrow().barred())
+                .as("both are kept out of clearing it up")
+                .extracting(Facts.Barred::login)
+                .containsExactlyInAnyOrder(anna, last);
         assertThat(breaches(untouched)).isEmpty();
         nextNight();
         detective.run();

@@ -878,6 +878,62 @@ abstract class OdooContractTest {
         assertThat(toDos(order)).isEmpty();
     }
 
+    @Test
+    void the_chatter_tells_who_brought_a_document_into_its_state_and_only_that() {
+        long order = quotation(1);
+        var document = new DocumentRef("sale.order", order);
+        var changes = new StateChanges(asHoldpoint);
+        assertThat(changes.into(document, "draft")).as("created so").isEmpty();
+
+        asSalesperson.call("sale.order", "action_quotation_sent", List.of(order), Map.of(), Map.of());
+        asAdmin.write("sale.order", List.of(order), Map.of("client_order_ref", "4711"));
+
+        assertThat(changes.into(document, "sent")).hasValueSatisfying(change -> {
+            assertThat(change.by().id()).isEqualTo(uid(asSalesperson));
+            assertThat(change.at()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        });
+        assertThat(changes.into(document, "cancel"))
+                .as("not the state that it came into")
+                .isEmpty();
+        asAdmin.call(
+                "sale.order",
+                "write",
+                List.of(order),
+                Map.of("vals", Map.of("state", "cancel")),
+                Map.of("tracking_disable", true));
+        assertThat(changes.into(document, "cancel")).as("without an entry").isEmpty();
+    }
+
+    @Test
+    void of_what_the_chatter_tracks_holdpoint_reads_states_alone() {
+        long order = quotation(1);
+        asSalesperson.call("sale.order", "action_quotation_sent", List.of(order), Map.of(), Map.of());
+        var other = asAdmin.create("res.partner", List.of(Map.of("name", "Other " + UUID.randomUUID())))
+                .get(0);
+        asAdmin.write("sale.order", List.of(order), Map.of("partner_id", other));
+
+        var messages = asHoldpoint
+                .searchRead(
+                        "mail.message",
+                        List.of(List.of("model", "=", "sale.order"), List.of("res_id", "=", order)),
+                        List.of("id"),
+                        "id",
+                        0)
+                .stream()
+                .map(message -> message.path("id").asLong())
+                .toList();
+        assertThat(asHoldpoint.searchRead(
+                        "mail.tracking.value",
+                        List.of(List.of("mail_message_id", "in", messages)),
+                        List.of("new_value_char"),
+                        "id",
+                        0))
+                .hasSize(1);
+        assertThatThrownBy(() -> asSalesperson.searchRead(
+                        "mail.tracking.value", List.of(), List.of("new_value_char"), "id", 1))
+                .isInstanceOf(OdooContract.class);
+    }
+
     private static Activities.ToDo toDo(@Nullable String login, String summary) {
         return new Activities.ToDo(
                 login == null ? List.of() : List.of(login),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What Holdpoint relies on in Odoo's purchases, so that the real one and the one in memory cannot drift apart. A
@@ -255,6 +256,9 @@ abstract class PurchaseContractTest extends ContractFixture {
         assertThat(transfers(order))
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("assigned"));
+        assertThat(new StateChanges(holdpoint).into(new DocumentRef(ORDER, order), "purchase"))
+                .hasValueSatisfying(
+                        change -> assertThat(change.by().id()).isEqualTo(uid(buyer)));
     }
 
     @Test
@@ -347,6 +351,49 @@ abstract class PurchaseContractTest extends ContractFixture {
         assertThatThrownBy(() -> confirm(buyer, order))
                 .isInstanceOf(OdooRefused.class)
                 .hasMessageContaining("was not approved by Holdpoint");
+        assertThat(text(order, "state")).isEqualTo("draft");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hold", "reject", "return", "withdraw"})
+    void what_an_approval_was_asked_for_is_not_confirmed_without_the_star_and_can_be_asked_for_again(String operation) {
+        long order = requested(3);
+        commands.run(command(order, operation, null, Map.of()));
+        buyer.write(ORDER, List.of(order), Map.of("priority", "0"));
+
+        for (var person : List.of(buyer, odoo)) {
+            assertThatThrownBy(() -> confirm(person, order)).isInstanceOf(OdooRefused.class);
+            assertThatThrownBy(() -> person.write(ORDER, List.of(order), Map.of("state", "purchase")))
+                    .isInstanceOf(OdooRefused.class);
+        }
+        // By way of a cancellation neither.
+        buyer.call(ORDER, "button_cancel", List.of(order), Map.of(), Map.of());
+        buyer.call(ORDER, "button_draft", List.of(order), Map.of(), Map.of());
+        assertThatThrownBy(() -> confirm(buyer, order)).isInstanceOf(OdooRefused.class);
+        assertThat(text(order, "state")).isEqualTo("draft");
+        assertThat(transfers(order)).isEmpty();
+
+        if (!operation.equals("hold")) {
+            request(buyer, order);
+            assertThat(text(order, "x_holdpoint_state")).isEqualTo("requested");
+        }
+        assertThat(release(order).state()).isEqualTo("purchase");
+    }
+
+    @Test
+    void what_was_withdrawn_says_so_and_a_new_order_without_the_star_is_bought_as_ever() {
+        long order = requested(3);
+        commands.run(command(order, "withdraw", null, Map.of()));
+        buyer.write(ORDER, List.of(order), Map.of("priority", "0"));
+
+        assertThatThrownBy(() -> confirm(buyer, order))
+                .isInstanceOf(OdooRefused.class)
+                .hasMessageContaining("was withdrawn, so it is not approved")
+                .hasMessageContaining("with the star or without");
+        long another = order(buyer, vendor, Map.of(), Map.of("product_id", pump, "product_qty", 3));
+        confirm(buyer, another);
+
+        assertThat(text(another, "state")).isEqualTo("purchase");
         assertThat(text(order, "state")).isEqualTo("draft");
     }
 

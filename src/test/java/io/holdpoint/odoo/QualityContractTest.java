@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +26,16 @@ abstract class QualityContractTest extends ContractFixture {
     private static final String STATE = "x_holdpoint_quality_state";
     private static final String REASON = "x_holdpoint_quality_reason";
 
+    /** Somebody switches the guards of stock off and on again. */
+    protected abstract void whileGuardsAreOff(Runnable work);
+
     private QualityReports reports;
     private long stock;
     private long quarantine;
     private long receipts;
     private long deliveries;
     private Reference warehouse;
+    private long internal;
     private long company;
     private long otherCompany;
     private long otherStock;
@@ -38,7 +46,14 @@ abstract class QualityContractTest extends ContractFixture {
         var warehouses = odoo.searchRead(
                 "stock.warehouse",
                 List.of(),
-                List.of("name", "lot_stock_id", "view_location_id", "in_type_id", "out_type_id", "company_id"),
+                List.of(
+                        "name",
+                        "lot_stock_id",
+                        "view_location_id",
+                        "in_type_id",
+                        "out_type_id",
+                        "int_type_id",
+                        "company_id"),
                 "id",
                 0);
         var first = warehouses.get(0);
@@ -46,6 +61,7 @@ abstract class QualityContractTest extends ContractFixture {
         stock = first.path("lot_stock_id").get(0).asLong();
         receipts = first.path("in_type_id").get(0).asLong();
         deliveries = first.path("out_type_id").get(0).asLong();
+        internal = first.path("int_type_id").get(0).asLong();
         company = first.path("company_id").get(0).asLong();
         var other = warehouses.stream()
                 .filter(warehouse -> warehouse.path("company_id").get(0).asLong() != company)
@@ -346,6 +362,201 @@ abstract class QualityContractTest extends ContractFixture {
         assertThat(lying(product, quarantine)).isEqualTo(10);
     }
 
+    @Test
+    void a_transfer_by_hand_takes_nothing_out_of_quarantine_and_neither_does_a_delivery_reserved_from_there() {
+        var product = product();
+        var lot = lot(product, 10);
+        quarantine(lot, "case-" + UUID.randomUUID());
+
+        var back = transferred(internal, quarantine, stock, product, 4);
+        var delivery = transferred(deliveries, quarantine, place("customer"), product, 4);
+        assertThat(reserved(back) + reserved(delivery)).as("Odoo reserves it").isEqualTo(8);
+
+        for (var transfer : List.of(back, delivery)) {
+            assertRefused(() -> validate(transfer), "is kept apart by Holdpoint: defect report on " + name(lot));
+            assertThat(text("stock.picking", transfer, "state")).isNotEqualTo("done");
+        }
+        assertThat(lying(product, quarantine)).isEqualTo(10);
+    }
+
+    @Test
+    void what_makes_no_move_takes_nothing_out_of_quarantine_either() {
+        var product = product();
+        var lot = lot(product, 10);
+        var answer = quarantine(lot, "case-" + UUID.randomUUID());
+        var quant = List.of(odoo.searchRead(
+                        "stock.quant",
+                        List.of(List.of("lot_id", "=", lot), List.of("location_id", "=", quarantine)),
+                        List.of("id"),
+                        "id",
+                        1)
+                .get(0)
+                .path("id")
+                .asLong());
+        var brought = odoo.searchRead(
+                        "stock.picking",
+                        List.of(List.of(
+                                "name",
+                                "=",
+                                answer.result().path("transfers").get(0).asText())),
+                        List.of("id"),
+                        "id",
+                        1)
+                .get(0)
+                .path("id")
+                .asLong();
+
+        assertRefused(() -> odoo.write("stock.quant", quant, Map.of("quantity", 7)), "is kept apart by Holdpoint");
+        assertRefused(
+                () -> odoo.write("stock.quant", quant, Map.of("location_id", stock)), "is kept apart by Holdpoint");
+        // Somebody corrects what a transfer that is done has brought.
+        assertRefused(
+                () -> odoo.write("stock.move.line", lines(brought), Map.of("quantity", 6)),
+                "is kept apart by Holdpoint: defect report on " + name(lot));
+        assertRefused(
+                () -> odoo.write("stock.move.line", lines(brought), Map.of("location_dest_id", stock)),
+                "is kept apart by Holdpoint");
+
+        assertThat(lying(product, quarantine)).isEqualTo(10);
+        assertThat(lying(product, stock)).isZero();
+    }
+
+    @Test
+    void what_lies_beside_it_in_quarantine_is_moved_as_ever() {
+        var product = untracked(10);
+        commands.run(quarantineCommand("product.product", product, "case-" + UUID.randomUUID(), 4));
+        validate(transferred(internal, stock, quarantine, product, 2));
+
+        validate(transferred(internal, quarantine, stock, product, 2));
+
+        assertThat(lying(product, quarantine)).isEqualTo(4);
+        var more = transferred(internal, quarantine, stock, product, 1);
+        assertRefused(() -> validate(more), "is kept apart by Holdpoint");
+    }
+
+    @Test
+    void what_goes_back_to_its_vendor_goes_nowhere_else() {
+        var vendor = vendor();
+        var product = product();
+        var lot = lot(product, 10);
+        var caseId = "case-" + UUID.randomUUID();
+        quarantine(lot, caseId);
+        commands.run(dispose(lot, caseId, "returnToVendor", 10, vendor));
+        var back = odoo.searchRead(
+                        "stock.picking",
+                        List.of(List.of("partner_id", "=", vendor), List.of("location_id", "=", quarantine)),
+                        List.of("location_dest_id"),
+                        "id",
+                        1)
+                .get(0);
+        var transfer = back.path("id").asLong();
+        var suppliers = back.path("location_dest_id").get(0).asLong();
+
+        for (var place : List.of(stock, place("customer"))) {
+            odoo.write("stock.picking", List.of(transfer), Map.of("location_dest_id", place));
+            assertRefused(() -> validate(transfer), "is kept apart by Holdpoint");
+        }
+        odoo.write("stock.picking", List.of(transfer), Map.of("location_dest_id", suppliers));
+        odoo.write("stock.move.line", lines(transfer), Map.of("location_dest_id", stock));
+        assertRefused(() -> validate(transfer), "is kept apart by Holdpoint");
+        odoo.write("stock.move.line", lines(transfer), Map.of("location_dest_id", suppliers));
+
+        validate(transfer);
+
+        assertThat(text("stock.picking", transfer, "state")).isEqualTo("done");
+        assertThat(lying(product, quarantine)).isZero();
+        assertThat(passage(lot)).as("it went as was decided").isEmpty();
+    }
+
+    // Without guards
+
+    @Test
+    void what_left_quarantine_while_the_guards_were_off_is_missing_with_who_took_it() {
+        var product = product();
+        var lot = lot(product, 10);
+        quarantine(lot, "case-" + UUID.randomUUID());
+        assertThat(passage(lot)).hasValueSatisfying(passage -> {
+            assertThat(passage.passed()).isFalse();
+            assertThat(passage.about()).isEqualTo(new DocumentRef("stock.lot", lot));
+        });
+
+        whileGuardsAreOff(() -> {
+            validate(transferred(internal, quarantine, stock, product, 4));
+            var scrap = odoo.create(
+                    "stock.scrap",
+                    List.of(Map.of("product_id", product, "lot_id", lot, "scrap_qty", 1, "location_id", quarantine)));
+            odoo.call("stock.scrap", "action_validate", scrap, Map.of(), Map.of());
+        });
+
+        assertThat(passage(lot)).hasValueSatisfying(passage -> {
+            assertThat(passage.passed()).isTrue();
+            assertThat(passage.name()).contains(name(lot));
+            var loss = Objects.requireNonNull(passage.loss());
+            assertThat(loss.quantity()).isEqualTo(5);
+            assertThat(loss.place()).endsWith("Quarantine");
+            assertThat(loss.takings()).hasSize(2).allSatisfy(taking -> assertThat(
+                            Objects.requireNonNull(taking.by()).id())
+                    .isEqualTo(administrator()));
+            assertThat(loss.takings().get(0).what()).startsWith("took 4.00 to ").contains("Stock, ");
+            assertThat(loss.takings().get(1).what()).startsWith("took 1.00 to ");
+        });
+
+        // It is put back bit by bit, and nothing more is taken.
+        validate(transferred(internal, stock, quarantine, product, 3));
+        var again = transferred(internal, quarantine, stock, product, 1);
+        assertRefused(() -> validate(again), "is kept apart by Holdpoint");
+        assertThat(passage(lot).orElseThrow().loss()).satisfies(loss -> assertThat(
+                        Objects.requireNonNull(loss).quantity())
+                .isEqualTo(2));
+    }
+
+    @Test
+    void what_had_left_before_its_case_decided_stays_missing() {
+        var product = product();
+        var lot = lot(product, 10);
+        var caseId = "case-" + UUID.randomUUID();
+        quarantine(lot, caseId);
+        whileGuardsAreOff(() -> validate(transferred(internal, quarantine, stock, product, 4)));
+
+        commands.run(dispose(lot, caseId, "scrap", 6, null));
+
+        assertThat(lying(product, quarantine)).isZero();
+        assertThat(passage(lot).orElseThrow().loss()).satisfies(loss -> assertThat(
+                        Objects.requireNonNull(loss).quantity())
+                .isEqualTo(4));
+    }
+
+    @Test
+    void a_return_to_a_vendor_that_went_elsewhere_while_the_guards_were_off_is_missing() {
+        var vendor = vendor();
+        var product = product();
+        var lot = lot(product, 10);
+        var caseId = "case-" + UUID.randomUUID();
+        quarantine(lot, caseId);
+        commands.run(dispose(lot, caseId, "returnToVendor", 10, vendor));
+        var back = odoo.searchRead(
+                        "stock.picking",
+                        List.of(List.of("partner_id", "=", vendor), List.of("location_id", "=", quarantine)),
+                        List.of("id"),
+                        "id",
+                        1)
+                .get(0)
+                .path("id")
+                .asLong();
+
+        whileGuardsAreOff(() -> {
+            odoo.write("stock.picking", List.of(back), Map.of("location_dest_id", place("customer")));
+            validate(back);
+        });
+
+        assertThat(passage(lot).orElseThrow().loss()).satisfies(loss -> {
+            assertThat(Objects.requireNonNull(loss).quantity()).isEqualTo(10);
+            assertThat(loss.takings())
+                    .singleElement()
+                    .satisfies(taking -> assertThat(taking.what()).startsWith("took 10.00 to "));
+        });
+    }
+
     // Disposition
 
     @Test
@@ -638,6 +849,32 @@ abstract class QualityContractTest extends ContractFixture {
 
     // Fixture
 
+    /** How what is kept apart of a lot stands at its hold point; empty where nothing is. */
+    private Optional<Passage> passage(long lot) {
+        var found = new ArrayList<Passage>();
+        reports.quarantinePassages().writtenSince(Instant.now(), found::addAll);
+        return found.stream()
+                .filter(passage -> passage.about().equals(new DocumentRef("stock.lot", lot)))
+                .reduce((earlier, later) -> later);
+    }
+
+    private String name(long lot) {
+        return text("stock.lot", lot, "name");
+    }
+
+    private long place(String usage) {
+        return odoo.searchRead("stock.location", List.of(List.of("usage", "=", usage)), List.of("id"), "id", 1)
+                .get(0)
+                .path("id")
+                .asLong();
+    }
+
+    private long administrator() {
+        return odoo.call("res.users", "context_get", List.of(), Map.of(), Map.of())
+                .path("uid")
+                .asLong();
+    }
+
     private int repeats(long lot, String caseId) {
         return reports.find(new DocumentRef("stock.lot", lot), caseId, "dimension")
                 .orElseThrow()
@@ -779,6 +1016,11 @@ abstract class QualityContractTest extends ContractFixture {
         return transfer(deliveries, customer(), product, quantity);
     }
 
+    /** A transfer that somebody makes by hand, with what Odoo reserves for it. */
+    private long transferred(long type, long from, long to, long product, double quantity) {
+        return transfer(type, customer(), product, quantity, from, to);
+    }
+
     private long transfer(long type, long partner, long product, double quantity) {
         var kind = odoo.read(
                         "stock.picking.type",
@@ -787,6 +1029,10 @@ abstract class QualityContractTest extends ContractFixture {
                 .get(0);
         var from = kind.path("default_location_src_id").get(0).asLong();
         var to = kind.path("default_location_dest_id").get(0).asLong();
+        return transfer(type, partner, product, quantity, from, to);
+    }
+
+    private long transfer(long type, long partner, long product, double quantity, long from, long to) {
         var transfer = odoo.create(
                         "stock.picking",
                         List.of(Map.of(

@@ -76,6 +76,9 @@ abstract class StockContractTest extends ContractFixture {
                                 .asDouble())
                         .isEqualTo(30));
         assertThat(delivered(order)).isEqualTo(70);
+        assertThat(new StateChanges(holdpoint).into(new DocumentRef("stock.picking", delivery), "done"))
+                .as("who sent it")
+                .isPresent();
     }
 
     @Test

@@ -478,14 +478,65 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
     }
 
     @Test
-    void whoever_takes_the_star_away_or_deletes_the_order_withdraws_the_request() {
+    void whoever_takes_the_star_away_waits_for_the_answer_all_the_same() {
         var calm = order(6);
         var calmCase = start(calm);
+        var asked = story.task(calm, "AMOUNT");
+
         odoo.changePurchase(calm.id(), "bea", Map.of("priority", "0"));
         story.tell(CHANGED, calm);
-        assertThat(story.outcome(calmCase)).isEqualTo("withdrawn");
-        assertThat(odoo.chatter(calm)).anySatisfy(note -> assertThat(note).contains("not marked urgent any more"));
 
+        assertThat(story.isOpen(WORKFLOW, calm)).isTrue();
+        assertThat(story.task(calm, "AMOUNT").getId()).isEqualTo(asked.getId());
+        assertThatThrownBy(() -> odoo.pressOnPurchase(calm.id(), "bea", "button_confirm"))
+                .hasMessageContaining("is on hold by Holdpoint");
+        story.decide(asked, "carl", "release", "We need it anyway.");
+        assertThat(state(calm)).isEqualTo("purchase");
+        assertThat(holdpointState(calm)).isEqualTo("released");
+        assertThat(story.evidence(calmCase, Kind.FACTS))
+                .anySatisfy(facts -> assertThat(facts.content().toString())
+                        .contains("Taken off since the approval was asked for."));
+    }
+
+    @Test
+    void what_was_rejected_is_asked_for_again_without_the_star_and_not_bought_without_an_answer() {
+        var order = order(60);
+        start(order);
+        story.decide(story.task(order, "AMOUNT_MAJOR"), "paul", "reject", "Repair the old one.");
+        odoo.changePurchase(order.id(), "bea", Map.of("priority", "0"));
+
+        changeQuantity(order, 6);
+        odoo.requestApproval(order.id(), "bea");
+        story.start(WORKFLOW, order);
+
+        assertThat(story.holdCodes(order)).containsExactly("AMOUNT");
+        assertThatThrownBy(() -> odoo.pressOnPurchase(order.id(), "bea", "button_confirm"))
+                .hasMessageContaining("is on hold by Holdpoint");
+        story.decide(story.task(order, "AMOUNT"), "carl", "release", "So many we need.");
+        assertThat(state(order)).isEqualTo("purchase");
+    }
+
+    @Test
+    void a_request_that_was_given_up_or_cancelled_is_no_approval_and_no_way_round() {
+        var given = returned(order(60));
+        story.complete(correction(given), "bea", Map.of("action", "withdraw", "reason", "Not wanted."));
+        var cancelled = order(6);
+        var cancelledCase = start(cancelled);
+        odoo.pressOnPurchase(cancelled.id(), "bea", "button_cancel");
+        story.tell(CHANGED, cancelled);
+        assertThat(story.outcome(cancelledCase)).isEqualTo("withdrawn");
+        odoo.pressOnPurchase(cancelled.id(), "bea", "button_draft");
+
+        for (var order : List.of(given, cancelled)) {
+            odoo.changePurchase(order.id(), "bea", Map.of("priority", "0"));
+            assertThatThrownBy(() -> odoo.pressOnPurchase(order.id(), "bea", "button_confirm"))
+                    .hasMessageContaining("was withdrawn, so it is not approved");
+            assertThat(state(order)).isEqualTo("draft");
+        }
+    }
+
+    @Test
+    void whoever_deletes_the_order_withdraws_the_request() {
         var gone = order(6);
         var goneCase = start(gone);
         odoo.deletePurchase(gone.id(), "bea");
