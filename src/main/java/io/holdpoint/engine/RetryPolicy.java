@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.DefaultJobRetryCmd;
+import org.camunda.bpm.engine.impl.identity.IdentityProviderException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
@@ -25,9 +26,9 @@ import org.springframework.stereotype.Component;
  * What happens to a job that failed.
  *
  * <ul>
- *   <li>Odoo is unavailable, or the database cannot be used: tried again for as long as it takes, each time after a
- *       quarter of the time waited so far (5 seconds to 10 minutes, with jitter). No retry is used up, so an outage
- *       makes no storm of incidents.
+ *   <li>Odoo or the directory of people is unavailable, or the database cannot be used: tried again for as long as it
+ *       takes, each time after a quarter of the time waited so far (5 seconds to 10 minutes, with jitter). No retry is
+ *       used up, so an outage makes no storm of incidents.
  *   <li>Trying again cannot help (contract with Odoo broken, unexpected refusal, rule violated): an incident at once.
  *   <li>Somebody who may not carries it out by hand: nothing was tried, nothing is used up.
  *   <li>Anything else: the engine's own retry cycle.
@@ -65,7 +66,9 @@ class RetryPolicy extends AbstractCamundaConfiguration implements CamundaFailedJ
                 // Somebody wanted to carry it out by hand and may not: three attempts would stop a deadline for good.
                 return null;
             }
-            if (causedBy(OdooUnavailable.class) || DatabaseOutage.caused(exception)) {
+            if (causedBy(OdooUnavailable.class)
+                    || causedBy(IdentityProviderException.class)
+                    || DatabaseOutage.caused(exception)) {
                 return again(context);
             }
             if (causedBy(OdooContract.class) || causedBy(OdooRefused.class) || causedBy(Unretryable.class)) {

@@ -61,12 +61,11 @@ class AccessSetup implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        group(Role.ADMINISTRATORS, "Administrators", "SYSTEM");
+        RoleGroup.all().forEach(this::group);
         for (var resource : Resources.values()) {
             grant(Role.ADMINISTRATORS, resource, ANY, ALL);
         }
         for (var role : Role.values()) {
-            group(role.id(), role.label(), "HOLDPOINT");
             if (role.decides()) {
                 letDecide(role);
             }
@@ -74,7 +73,6 @@ class AccessSetup implements SmartInitializingSingleton {
         letOperate();
         letOwnPolicy();
         letAudit();
-        group(ODOO, "Odoo (technical)", "HOLDPOINT");
         letStart(ODOO);
         firstUsers.create();
     }
@@ -158,13 +156,16 @@ class AccessSetup implements SmartInitializingSingleton {
         }
     }
 
-    private void group(String id, String label, String type) {
-        if (identities.createGroupQuery().groupId(id).count() == 0) {
-            var group = identities.newGroup(id);
-            group.setName(label);
-            group.setType(type);
+    private void group(RoleGroup wanted) {
+        if (!identities.isReadOnly()
+                && identities.createGroupQuery().groupId(wanted.id()).count() == 0) {
+            var group = identities.newGroup(wanted.id());
+            group.setName(wanted.label());
+            group.setType(wanted.type());
             identities.saveGroup(group);
         }
+        // The engine gives this to groups that it makes. Without it the lists of tasks of its members are empty.
+        grant(wanted.id(), Resources.GROUP, wanted.id(), READ);
     }
 
     /** Adds what is missing; what an administrator granted besides stays. */

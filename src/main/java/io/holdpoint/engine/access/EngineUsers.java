@@ -14,7 +14,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.stereotype.Component;
 
 /**
- * Knows people by the users and passwords of the engine. A person's groups become authorities under their own ids.
+ * Knows people by the users and passwords of the engine, or of the directory that it asks (profile {@code ldap}). A
+ * person's groups become authorities under their own ids.
  *
  * <p>The engine counts wrong passwords and locks for a growing while, whichever door they were tried at. Where people
  * log in at a provider (profile {@code oidc}), the password of Odoo's technical user is the only one that counts.

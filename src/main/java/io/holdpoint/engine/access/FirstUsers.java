@@ -80,6 +80,13 @@ class FirstUsers {
      * @throws IllegalStateException when nobody could administer this installation, saying what to set
      */
     void create() {
+        if (!properties.odooPassword().isBlank()) {
+            accounts.requireStrong("HOLDPOINT_ENGINE_ODOO_PASSWORD", properties.odooPassword());
+        }
+        if (identities.isReadOnly()) {
+            // People are those of a directory, which knows Odoo's technical user by this password too.
+            return;
+        }
         if (demoMode.isOn()) {
             createDemoUsers();
             configured.apply();
@@ -127,7 +134,6 @@ class FirstUsers {
     /** The password in the environment is the one that counts, so that it can be changed there. */
     private void createOdoo() {
         if (!properties.odooPassword().isBlank()) {
-            accounts.requireStrong("HOLDPOINT_ENGINE_ODOO_PASSWORD", properties.odooPassword());
             accounts.save(ODOO, "Odoo", "", properties.odooPassword());
             accounts.join(ODOO, AccessSetup.ODOO);
         }
@@ -140,7 +146,9 @@ class FirstUsers {
     /** Tells a newcomer where to go and as whom. */
     @EventListener
     void welcome(ApplicationReadyEvent ready) {
-        if (demoMode.isOn() && ready.getApplicationContext() instanceof ServletWebServerApplicationContext web) {
+        if (demoMode.isOn()
+                && !identities.isReadOnly()
+                && ready.getApplicationContext() instanceof ServletWebServerApplicationContext web) {
             var users = DEMO_USERS.stream()
                     .map(user -> "  %-10s %s".formatted(user.id(), user.label()))
                     .collect(Collectors.joining("\n"));

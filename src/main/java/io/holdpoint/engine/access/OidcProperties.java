@@ -3,13 +3,10 @@ package io.holdpoint.engine.access;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -50,12 +47,7 @@ record OidcProperties(
 
     /** @throws IllegalStateException naming the setting that cannot be */
     void check() {
-        if (roles.isEmpty()) {
-            throw refused(".roles", "say which groups of the provider have which role. " + Role.choice());
-        }
-        roles.keySet().stream().filter(key -> group(key).isEmpty()).findFirst().ifPresent(key -> {
-            throw refused(".roles." + key, "this is no role. " + Role.choice());
-        });
+        mapping();
         for (var i = 0; i < machines.size(); i++) {
             check(".machines[" + i + "]", machines.get(i));
         }
@@ -77,27 +69,17 @@ record OidcProperties(
 
     /** The groups of the engine that these names in the groups claim give. */
     Set<String> groupsOf(Collection<String> names) {
-        return roles.entrySet().stream()
-                .filter(role -> role.getValue().stream().anyMatch(names::contains))
-                .flatMap(role -> group(role.getKey()).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return mapping().rolesOf(names);
+    }
+
+    private RoleMapping mapping() {
+        return new RoleMapping(SETTING + ".roles", "the provider", roles);
     }
 
     Optional<Machine> machine(String subject) {
         return machines.stream()
                 .filter(machine -> machine.subject().equals(subject))
                 .findFirst();
-    }
-
-    /** Environment variables know neither capitals nor hyphens. */
-    private static Optional<String> group(String key) {
-        return Stream.concat(Stream.of(Role.values()).map(Role::id), Stream.of(Role.ADMINISTRATORS))
-                .filter(id -> plain(id).equals(plain(key)))
-                .findFirst();
-    }
-
-    private static String plain(String id) {
-        return id.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     private static IllegalStateException refused(String field, String why) {

@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,9 +21,10 @@ import org.springframework.stereotype.Component;
  * Nobody changes the own e-mail address, administrators included: by it an own request is recognised. The engine lets
  * everybody change their own profile, and asks no further.
  *
- * <p>A directory that brings an identity provider of its own replaces this one; there people come read-only.
+ * <p>With the profile {@code ldap} people come read-only, see {@link Directory}.
  */
 @Component
+@Profile("!ldap")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OwnAddress extends AbstractProcessEnginePlugin {
 

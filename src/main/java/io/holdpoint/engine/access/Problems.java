@@ -41,6 +41,15 @@ record Problems(ObjectMapper json, boolean tokens) implements AuthenticationEntr
                         : "None of your groups may do this.");
     }
 
+    /** Who calls cannot be told at the moment. */
+    void unavailable(HttpServletResponse response, String detail) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail);
+        // Camunda's pages show the message.
+        problem.setProperty("message", detail);
+        write(response, problem);
+    }
+
     private String detail(AuthenticationException refusal) {
         if (!tokens) {
             return "Give a user and password that may do this, by HTTP Basic.";
@@ -52,8 +61,12 @@ record Problems(ObjectMapper json, boolean tokens) implements AuthenticationEntr
     }
 
     private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
-        response.setStatus(status.value());
+        write(response, ProblemDetail.forStatusAndDetail(status, detail));
+    }
+
+    private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+        response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, detail));
+        json.writeValue(response.getOutputStream(), problem);
     }
 }

@@ -41,6 +41,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  *   <li>everything else: HTTP Basic and a group
  * </ul>
  *
+ * <p>With the profile {@code ldap} passwords are those of a directory, see {@link Directory}.
+ *
  * <p>With the profile {@code oidc} tokens of the provider come in the place of passwords, see {@link OidcSecurity}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -92,6 +94,7 @@ class WebSecurity {
     SecurityFilterChain webapps(HttpSecurity http) throws Exception {
         return http.securityMatcher(PATH.matcher("/camunda/**"))
                 .addFilterAfter(attempts, SecurityContextHolderFilter.class)
+                .addFilterAfter(new DirectoryAway(problems), AttemptsOnRecord.class)
                 .authorizeHttpRequests(request -> request
                         // Creates an administrator without a login as long as there is none.
                         .requestMatchers(PATH.matcher("/camunda/api/admin/setup/**"))
@@ -137,6 +140,8 @@ class WebSecurity {
                             .hasAnyAuthority(Role.OPERATIONS.id(), Role.AUDITOR.id(), Role.ADMINISTRATORS);
                     request.requestMatchers(PATH.matcher(HttpMethod.GET, "/api/attempts"))
                             .hasAnyAuthority(Role.AUDITOR.id(), Role.ADMINISTRATORS);
+                    request.requestMatchers(PATH.matcher(HttpMethod.POST, "/api/logins/*/unlock"))
+                            .hasAuthority(Role.ADMINISTRATORS);
                     request.requestMatchers(PATH.matcher(HttpMethod.GET, "/api/openapi.json"))
                             .authenticated();
                     request.anyRequest().denyAll();
@@ -172,6 +177,7 @@ class WebSecurity {
         }
         return http.authenticationProvider(users)
                 .addFilterAfter(attempts, SecurityContextHolderFilter.class)
+                .addFilterAfter(new DirectoryAway(problems), AttemptsOnRecord.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
