@@ -530,13 +530,6 @@ class NotificationTest {
         story.passesUntil(Instant.parse("2026-06-01T22:00:01Z"));
         passes(Duration.ofMinutes(6));
         assertThat(mailsTo(CLARA)).as("they are back").hasSize(1);
-        overdue("Spree Bau");
-        story.goTo(Instant.parse("2026-06-02T06:00:01Z"));
-        passes(Duration.ofMinutes(16));
-        assertThat(text(mailsTo(CLARA).get(1)))
-                .as("what went back waits for her no more")
-                .contains("Spree Bau")
-                .doesNotContain("still wait");
     }
 
     @Test
@@ -890,15 +883,6 @@ class NotificationTest {
         var order = new DocumentRef("sale.order", id);
         story.start(order);
         return order;
-    }
-
-    /** A question for credit control. */
-    private void overdue(String customer) {
-        var known = data.customer(customer).creditLimit(1_000_000).add();
-        data.invoice(known).amount(8_000).overdue(35).add();
-        var id = data.order(known).line(pump(), 10).add();
-        story.odoo().requestRelease(id, "anna");
-        story.start(new DocumentRef("sale.order", id));
     }
 
     /** Work that the quality inspectors have to do. */
