@@ -98,8 +98,7 @@ class BreachFacts {
             return List.of();
         }
         try {
-            return chatter
-                    .into(passage.document(), passage.state())
+            return chatter.into(passage.document(), passage.state())
                     .map(change -> List.of(new Taking(change.by(), change.at(), "")))
                     .orElse(List.of());
         } catch (OdooContract notAllowed) {

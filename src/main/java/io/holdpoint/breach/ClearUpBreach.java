@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Somebody with authority says what becomes of a document that passed its hold point; not who let it pass or wrote it last. */
+/**
+ * Somebody with authority says what becomes of a document that passed its hold point; not who let it pass or wrote it
+ * last.
+ */
 @Component
 class ClearUpBreach implements FollowUpStep {
 

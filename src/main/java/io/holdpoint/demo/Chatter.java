@@ -112,10 +112,9 @@ final class Chatter {
     /** The messages that say something, oldest first. */
     static List<Row> of(Env env, DocumentRef document) {
         return env.all(MESSAGE).stream()
-                .filter(message ->
-                        message.has("body")
-                                && message.text("model").equals(document.model())
-                                && message.ref("res_id") == document.id())
+                .filter(message -> message.has("body")
+                        && message.text("model").equals(document.model())
+                        && message.ref("res_id") == document.id())
                 .toList();
     }
 

@@ -87,7 +87,8 @@ final class PurchaseGuard {
                         name + " was returned for correction by Holdpoint: " + reason
                                 + ".\n\nCorrect it and use Request approval again.";
                     case "withdrawn" ->
-                        "The request to approve " + name + " was withdrawn, so it is not approved.\n\nUse Request approval"
+                        "The request to approve " + name
+                                + " was withdrawn, so it is not approved.\n\nUse Request approval"
                                 + " again, with the star or without. What was never urgent is a new order.";
                     default ->
                         name + " is urgent and needs an approval by Holdpoint before it is confirmed.\n\nUse Request"

@@ -30,7 +30,8 @@ final class Schema {
         var purchasing = new Purchasing(faults);
         purchasing.models(schema);
         Quality.models(schema);
-        List.of(Sales.ORDER, Purchasing.ORDER, Transfers.PICKING).forEach(name -> Chatter.tracking(schema.existing(name)));
+        List.of(Sales.ORDER, Purchasing.ORDER, Transfers.PICKING)
+                .forEach(name -> Chatter.tracking(schema.existing(name)));
         var commands = List.of(
                 new OrderCommand(sales), new PurchaseCommand(purchasing), new ReturnCommand(), new QualityCommand());
         new Commands(commands).models(schema);

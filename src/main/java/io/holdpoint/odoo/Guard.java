@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>{@code was} and {@code passed}: whether the record was past the hold point and whether it is now;
- *   <li>{@code old} and {@code new}: the protected fields as texts, by name; empty when not set, ids for references; with
- *       a measure under that name;
+ *   <li>{@code old} and {@code new}: the protected fields as texts, by name; empty when not set, ids for references;
+ *       with a measure under that name;
  *   <li>{@code changed}: the names of those that differ;
  *   <li>{@code user}: who wrote the record.
  * </ul>

@@ -98,7 +98,9 @@ final class QuarantinePassages implements Passages {
         if (missing.values().stream().anyMatch(quantity -> quantity > NOTHING)) {
             // Somebody decided meanwhile: then what lies there and what is kept were read at different moments.
             var now = rows().stream()
-                    .collect(Collectors.toMap(row -> row.path("id").asLong(), row -> row.path("write_date").asText()));
+                    .collect(Collectors.toMap(
+                            row -> row.path("id").asLong(),
+                            row -> row.path("write_date").asText()));
             rows.removeIf(row -> !row.path("write_date")
                     .asText()
                     .equals(now.get(row.path("id").asLong())));
@@ -155,8 +157,7 @@ final class QuarantinePassages implements Passages {
         odoo.read(LOCATION, ids(rows, "x_location_id"), List.of("company_id"))
                 .forEach(location -> companies.put(
                         location.path("id").asLong(),
-                        Objects.requireNonNullElse(
-                                Values.reference(location, "company_id"), new Reference(0, ""))));
+                        Objects.requireNonNullElse(Values.reference(location, "company_id"), new Reference(0, ""))));
         return companies;
     }
 

@@ -56,7 +56,8 @@ public final class StateChanges {
                         1)
                 .stream()
                 .findFirst()
-                .filter(last -> names(document.model(), state).contains(last.path("new_value_char").asText()))
+                .filter(last -> names(document.model(), state)
+                        .contains(last.path("new_value_char").asText()))
                 .flatMap(last -> Optional.ofNullable(Values.reference(last, "create_uid"))
                         .map(by -> new StateChange(by, Values.requiredInstant(last, "create_date"))));
     }

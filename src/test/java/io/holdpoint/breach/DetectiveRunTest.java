@@ -344,9 +344,7 @@ class DetectiveRunTest extends WorkflowStories {
         assertThat(detective.run()).isOne();
         story.work();
 
-        assertThat(breachOf(order).content())
-                .containsEntry("passedBy", "anna")
-                .containsEntry("writtenBy", "admin");
+        assertThat(breachOf(order).content()).containsEntry("passedBy", "anna").containsEntry("writtenBy", "admin");
         assertThat(String.valueOf(breachOf(order).content().get("why"))).contains("By Odoo's chatter it was anna, at");
         var task = story.followUp(order, "clearUpBreach");
         assertThat(story.variable(task, "passedText")).asString().startsWith("anna, 2026-06-01T08:0");
@@ -364,12 +362,7 @@ class DetectiveRunTest extends WorkflowStories {
         new Odoo(odoo.as("anna"), null, 1)
                 .call("sale.order", "action_quotation_sent", List.of(order.id()), Map.of(), Map.of());
         whileGuardsAreOff(() -> new Odoo(odoo.as("admin"), null, 1)
-                .call(
-                        "sale.order",
-                        "action_confirm",
-                        List.of(order.id()),
-                        Map.of(),
-                        Map.of("tracking_disable", true)));
+                .call("sale.order", "action_confirm", List.of(order.id()), Map.of(), Map.of("tracking_disable", true)));
         story.goTo(NIGHT);
 
         assertThat(detective.run()).isOne();
@@ -480,9 +473,7 @@ class DetectiveRunTest extends WorkflowStories {
         var lot = new DocumentRef(
                 "stock.lot",
                 data.lot(
-                        "L-" + System.nanoTime(),
-                        data.product("Valve").cost(10).add(),
-                        quantity));
+                        "L-" + System.nanoTime(), data.product("Valve").cost(10).add(), quantity));
         data.defect(lot, "appearance", "minor", 0, "Scratched");
         firstLook();
         story.start("quality-escalation", lot);

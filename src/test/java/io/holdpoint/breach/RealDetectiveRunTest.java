@@ -106,7 +106,10 @@ class RealDetectiveRunTest {
                         .containsEntry("what", "passedWithoutRelease")
                         .containsEntry("passedBy", anna)
                         .containsEntry("writtenBy", last));
-        assertThat(caseFacts.latest(breaches(order).get(0).caseId()).orElseThrow().barred())
+        assertThat(caseFacts
+                        .latest(breaches(order).get(0).caseId())
+                        .orElseThrow()
+                        .barred())
                 .as("both are kept out of clearing it up")
                 .extracting(Facts.Barred::login)
                 .containsExactlyInAnyOrder(anna, last);

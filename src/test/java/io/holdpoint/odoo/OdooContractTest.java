@@ -890,7 +890,8 @@ abstract class OdooContractTest {
 
         assertThat(changes.into(document, "sent")).hasValueSatisfying(change -> {
             assertThat(change.by().id()).isEqualTo(uid(asSalesperson));
-            assertThat(change.at()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+            assertThat(change.at())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         });
         assertThat(changes.into(document, "cancel"))
                 .as("not the state that it came into")
@@ -929,8 +930,8 @@ abstract class OdooContractTest {
                         "id",
                         0))
                 .hasSize(1);
-        assertThatThrownBy(() -> asSalesperson.searchRead(
-                        "mail.tracking.value", List.of(), List.of("new_value_char"), "id", 1))
+        assertThatThrownBy(() ->
+                        asSalesperson.searchRead("mail.tracking.value", List.of(), List.of("new_value_char"), "id", 1))
                 .isInstanceOf(OdooContract.class);
     }
 

@@ -255,8 +255,7 @@ abstract class PurchaseContractTest extends ContractFixture {
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("assigned"));
         assertThat(new StateChanges(holdpoint).into(new DocumentRef(ORDER, order), "purchase"))
-                .hasValueSatisfying(
-                        change -> assertThat(change.by().id()).isEqualTo(uid(buyer)));
+                .hasValueSatisfying(change -> assertThat(change.by().id()).isEqualTo(uid(buyer)));
     }
 
     @Test

@@ -485,9 +485,10 @@ abstract class QualityContractTest extends ContractFixture {
             var loss = Objects.requireNonNull(passage.loss());
             assertThat(loss.quantity()).isEqualTo(5);
             assertThat(loss.place()).endsWith("Quarantine");
-            assertThat(loss.takings()).hasSize(2).allSatisfy(taking -> assertThat(
-                            Objects.requireNonNull(taking.by()).id())
-                    .isEqualTo(administrator()));
+            assertThat(loss.takings())
+                    .hasSize(2)
+                    .allSatisfy(taking ->
+                            assertThat(Objects.requireNonNull(taking.by()).id()).isEqualTo(administrator()));
             assertThat(loss.takings().get(0).what()).startsWith("took 4.00 to ").contains("Stock, ");
             assertThat(loss.takings().get(1).what()).startsWith("took 1.00 to ");
         });
@@ -496,9 +497,9 @@ abstract class QualityContractTest extends ContractFixture {
         validate(transferred(internal, stock, quarantine, product, 3));
         var again = transferred(internal, quarantine, stock, product, 1);
         assertRefused(() -> validate(again), "is kept apart by Holdpoint");
-        assertThat(passage(lot).orElseThrow().loss()).satisfies(loss -> assertThat(
-                        Objects.requireNonNull(loss).quantity())
-                .isEqualTo(2));
+        assertThat(passage(lot).orElseThrow().loss())
+                .satisfies(loss ->
+                        assertThat(Objects.requireNonNull(loss).quantity()).isEqualTo(2));
     }
 
     @Test
@@ -512,9 +513,9 @@ abstract class QualityContractTest extends ContractFixture {
         commands.run(dispose(lot, caseId, "scrap", 6, null));
 
         assertThat(lying(product, quarantine)).isZero();
-        assertThat(passage(lot).orElseThrow().loss()).satisfies(loss -> assertThat(
-                        Objects.requireNonNull(loss).quantity())
-                .isEqualTo(4));
+        assertThat(passage(lot).orElseThrow().loss())
+                .satisfies(loss ->
+                        assertThat(Objects.requireNonNull(loss).quantity()).isEqualTo(4));
     }
 
     @Test

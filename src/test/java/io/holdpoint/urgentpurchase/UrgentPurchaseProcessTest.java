@@ -494,8 +494,8 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
         assertThat(state(calm)).isEqualTo("purchase");
         assertThat(holdpointState(calm)).isEqualTo("released");
         assertThat(story.evidence(calmCase, Kind.FACTS))
-                .anySatisfy(facts -> assertThat(facts.content().toString())
-                        .contains("Taken off since the approval was asked for."));
+                .anySatisfy(facts ->
+                        assertThat(facts.content().toString()).contains("Taken off since the approval was asked for."));
     }
 
     @Test
