@@ -93,6 +93,10 @@ class WeekInTheLifeTest {
             Mon 11 08:00 sam: 10 tasks wait for you
                 Discount: Dachau, Deggendorf, Demmin, Dessau, Detmold, Dinkelsbuehl, Gotha
                 Margin: Fulda, Freital, Flensburg
+            Mon 11 08:35 clara: 7 tasks of Max are yours until Tue 12 May 2026
+                Tasks of Max are yours until Tue 12 May 2026: Celle, Coburg, Cottbus, Cuxhaven, Calw, Camburg, Emden
+            Mon 11 08:50 dora: 2 tasks of Paul are yours until Wed 13 May 2026
+                Tasks of Paul are yours until Wed 13 May 2026: Iller, Press
             Mon 11 11:05 dora: Release S00038? Credit suspended – Emden
                 Credit suspended: Emden
             Mon 11 12:05 sam: Reminder: Release S00050? Discount – Dinkelsbuehl

@@ -273,7 +273,7 @@ class DetectiveRunTest extends WorkflowStories {
         var task = story.followUp(kept, "clearUpBreach");
         assertThat(story.candidateGroup(task)).isEqualTo("qualityManager");
         var undone = Map.<String, Object>of("result", "undone", "remark", "It is back.");
-        assertThatThrownBy(() -> story.complete(task, "wim", undone)).hasMessageContaining("Four eyes: wim took");
+        assertThatThrownBy(() -> story.complete(task, "wim", undone)).hasMessageContaining("Four eyes: Wim took");
         assertThatThrownBy(() -> story.complete(task, "quentin", undone))
                 .hasMessageContaining("still past its hold point");
         story.complete(task, "quentin", Map.of("result", "stands", "remark", "Scrapped before anybody looked."));
@@ -350,7 +350,7 @@ class DetectiveRunTest extends WorkflowStories {
         assertThat(story.variable(task, "passedText")).asString().startsWith("anna, 2026-06-01T08:0");
         var stands = Map.<String, Object>of("result", "stands", "remark", "The customer has paid.");
         assertThatThrownBy(() -> story.complete(task, "anna", stands))
-                .hasMessageContaining("Four eyes: anna took")
+                .hasMessageContaining("Four eyes: Anna took")
                 .hasMessageContaining("past its hold point in Odoo");
         story.complete(task, "max", stands);
         story.removeFromGroup("anna", "creditManager");
@@ -404,7 +404,7 @@ class DetectiveRunTest extends WorkflowStories {
                         "anna",
                         Map.of("result", "stands", "remark", "I did the first one only.")))
                 .as("who had a hand in the first one")
-                .hasMessageContaining("Four eyes: anna took");
+                .hasMessageContaining("Four eyes: Anna took");
         story.removeFromGroup("anna", "creditManager");
     }
 

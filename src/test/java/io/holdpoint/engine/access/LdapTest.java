@@ -450,7 +450,7 @@ class LdapTest {
         fritz.logIn("tasklist", "fritz", PASSWORD);
 
         var own = anna.post(API + "/task/" + hold + "/submit-form", release());
-        assertThat(own.message()).contains("Four eyes: a.meier");
+        assertThat(own.message()).contains("Four eyes: Anna Meier");
         assertThat(story.odoo().order(order.id()).path("state").asText()).isEqualTo("draft");
 
         var other = fritz.post(API + "/task/" + hold + "/submit-form", release());
@@ -470,7 +470,7 @@ class LdapTest {
 
         var answer = olga.post(API + "/task/" + story.task(order, "OVER_LIMIT").getId() + "/submit-form", release());
 
-        assertThat(answer.message()).contains("ohne.post has no e-mail address here");
+        assertThat(answer.message()).contains("Olga Ohne has no e-mail address here");
         assertThat(story.odoo().order(order.id()).path("state").asText()).isEqualTo("draft");
     }
 
