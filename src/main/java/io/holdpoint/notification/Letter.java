@@ -69,7 +69,7 @@ record Letter(String greeting, List<Item> items, int waiting, String tasklistUrl
         }
         var open = reminders + escalated + handedOver + count(Kind.QUESTION);
         if (open == 0) {
-            return items.size() + " requests were not answered in time";
+            return String.join(", ", sections().keySet());
         }
         var subject = new StringBuilder(open == 1 ? "1 task waits for you" : open + " tasks wait for you");
         if (reminders > 0) {
