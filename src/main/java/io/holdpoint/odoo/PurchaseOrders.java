@@ -27,12 +27,12 @@ public final class PurchaseOrders {
             "x_holdpoint_what_happened", "x_holdpoint_damage", "x_holdpoint_unforeseen", "x_holdpoint_vendor_choice");
 
     private final Odoo odoo;
-    private final Changes<OrderChange> changes;
+    private final OrderChanges changes;
     private final Changes<LineChange> lineChanges;
 
     public PurchaseOrders(Odoo odoo) {
         this.odoo = odoo;
-        this.changes = OrderChange.in(odoo, MODEL);
+        this.changes = new OrderChanges(odoo, MODEL);
         this.lineChanges = new Changes<>(
                 odoo,
                 LINE,
@@ -57,8 +57,8 @@ public final class PurchaseOrders {
     }
 
     /**
-     * Orders under Holdpoint's control that were changed at or after this moment, oldest change first. Ask with some
-     * overlap: Odoo stamps a change with the start of its transaction.
+     * Orders under Holdpoint's control that were changed at or after this moment, by their lines too, oldest change
+     * first. Ask with some overlap: Odoo stamps a change with the start of its transaction.
      */
     public List<OrderChange> changedSince(Instant from) {
         return changes.since(from);

@@ -20,11 +20,11 @@ public final class SaleOrders {
     private static final String RELEASED = "released";
 
     private final Odoo odoo;
-    private final Changes<OrderChange> changes;
+    private final OrderChanges changes;
 
     public SaleOrders(Odoo odoo) {
         this.odoo = odoo;
-        this.changes = OrderChange.in(odoo, MODEL);
+        this.changes = new OrderChanges(odoo, MODEL);
     }
 
     /**
@@ -42,8 +42,8 @@ public final class SaleOrders {
     }
 
     /**
-     * Orders under Holdpoint's control that were changed at or after this moment, oldest change first. Ask with some
-     * overlap: Odoo stamps a change with the start of its transaction.
+     * Orders under Holdpoint's control that were changed at or after this moment, by their lines too, oldest change
+     * first. Ask with some overlap: Odoo stamps a change with the start of its transaction.
      */
     public List<OrderChange> changedSince(Instant from) {
         return changes.since(from);

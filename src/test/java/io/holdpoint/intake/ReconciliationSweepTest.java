@@ -113,6 +113,27 @@ class ReconciliationSweepTest {
         assertThat(intake.about(order)).hasSize(2);
     }
 
+    /** Odoo moves the write date of the order itself only with its sum. */
+    @Test
+    void other_lines_with_the_same_sum_are_found_as_one_change() {
+        var order = requested(data.goodOrder());
+        intake.sweep();
+        intake.drain();
+        Intake.later(Duration.ofSeconds(2));
+        var before = odoo.order(order.id());
+        var line = new DocumentRef(
+                "sale.order.line", before.path("order_line").get(0).asLong());
+        var quantity = odoo.record(line).path("product_uom_qty").asDouble();
+        var price = odoo.record(line).path("price_unit").asDouble();
+
+        odoo.changeLine(line.id(), "anna", Map.of("product_uom_qty", quantity * 2, "price_unit", price / 2));
+
+        assertThat(odoo.order(order.id()).path("amount_total")).as("the sum").isEqualTo(before.path("amount_total"));
+        assertThat(intake.sweep()).isOne();
+        assertThat(intake.about(order)).hasSize(2);
+        assertThat(intake.sweep()).isZero();
+    }
+
     @Test
     void a_request_in_the_second_of_another_change_is_found_as_well() {
         var order = rejected();

@@ -3,6 +3,7 @@ package io.holdpoint.odoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -388,6 +389,32 @@ abstract class OdooContractTest {
                 .extracting(OrderChange::document)
                 .doesNotContain(new DocumentRef("sale.order", free));
         assertThat(changes).extracting(OrderChange::writeDate).isSorted();
+    }
+
+    /** Odoo moves the order's own write date only when a stored total changes. */
+    @Test
+    void other_lines_with_the_same_sum_are_a_change_of_the_order() {
+        long order = quotation(2);
+        requestRelease(order);
+        var before = orders.find(order).orElseThrow();
+        var line = before.lines().get(0);
+        await().until(() -> Instant.now().isAfter(before.writeDate().plusSeconds(2)));
+
+        asSalesperson.write(
+                "sale.order.line",
+                List.of(line.id()),
+                Map.of("product_uom_qty", line.quantity() * 2, "price_unit", line.priceUnit() / 2));
+
+        assertThat(orders.find(order).orElseThrow().writeDate())
+                .as("the order itself")
+                .isEqualTo(before.writeDate());
+        assertThat(orders.changedSince(before.writeDate().plusSeconds(1)))
+                .filteredOn(change -> change.document().id() == order)
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.writeDate()).isAfter(before.writeDate());
+                    assertThat(change.holdpointState()).isEqualTo("requested");
+                });
     }
 
     @Test

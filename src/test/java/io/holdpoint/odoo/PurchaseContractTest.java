@@ -3,6 +3,7 @@ package io.holdpoint.odoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -409,6 +410,21 @@ abstract class PurchaseContractTest extends ContractFixture {
         assertThat(purchases.changedSince(Instant.now().minus(Duration.ofMinutes(5))))
                 .extracting(OrderChange::document)
                 .contains(found.reference());
+    }
+
+    @Test
+    void other_lines_with_the_same_sum_are_a_change_of_the_order() {
+        long order = requested(3);
+        var before = purchases.change(order).orElseThrow().writeDate();
+        await().until(() -> Instant.now().isAfter(before.plusSeconds(2)));
+
+        buyer.write(LINE, List.of(found(order).lines().get(0).id()), Map.of("product_qty", 6, "price_unit", 50));
+
+        assertThat(found(order).amountTotal()).isEqualTo(300);
+        assertThat(purchases.changedSince(before.plusSeconds(1)))
+                .filteredOn(change -> change.document().id() == order)
+                .singleElement()
+                .satisfies(change -> assertThat(change.writeDate()).isAfter(before));
     }
 
     @Test
