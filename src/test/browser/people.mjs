@@ -17,6 +17,7 @@ const browser = await chromium.launch({
     '--disable-component-update', '--disable-sync']
 });
 const windows = new Map();
+const OF_A_FORM = /\/(submit-form|complete|start)$/;
 let pictured = 0;
 
 /** The person's own window, at the hour of the story. */
@@ -105,7 +106,7 @@ async function dismiss(page) {
 async function send(page, button, name) {
   await dismiss(page);
   const answered = page.waitForResponse(
-    response => /\/(submit-form|complete|start)$/.test(new URL(response.url()).pathname), { timeout: 20_000 }).catch(() => {});
+    response => OF_A_FORM.test(new URL(response.url()).pathname), { timeout: 20_000 }).catch(() => {});
   await press(button);
   // What is missing in a form is said without asking anybody.
   const refused = page.waitForSelector('.page-notifications .alert-danger', { timeout: 20_000 }).catch(() => {});
@@ -116,10 +117,14 @@ async function send(page, button, name) {
     return {};
   }
   await page.waitForSelector('.page-notifications .alert');
+  return refusal(page, name);
+}
+
+async function refusal(page, name) {
   await picture(page, `${name}-refused`);
-  const refusal = (await said(page)).join(' / ');
+  const words = (await said(page)).join(' / ');
   await dismiss(page);
-  return { refused: refusal };
+  return { refused: words };
 }
 
 /** Afresh, as from a link in a mail. */
@@ -143,15 +148,17 @@ async function complete(order) {
   const { person, task, entered } = order;
   const page = await windowOf(person, order.now);
   await open(page, `?task=${task}`);
-  await page.waitForSelector('.fjs-container .fjs-form-field');
+  await page.waitForSelector('.fjs-container .fjs-form-field, .page-notifications .alert-danger');
+  if (await page.locator('.page-notifications .alert-danger').count() > 0) {
+    return refusal(page, person);
+  }
   const claim = page.locator('button:has-text("Claim"), a:has-text("Claim")').filter({ hasNotText: 'Unclaim' });
   await page.waitForTimeout(500);
   if (await claim.count() > 0 && await claim.first().isVisible()) {
     await press(claim);
     await page.waitForTimeout(800);
     if (await page.locator('.page-notifications .alert-danger').count() > 0) {
-      await picture(page, `${person}-refused`);
-      return { refused: (await said(page)).join(' / ') };
+      return refusal(page, person);
     }
     await page.waitForSelector('.fjs-container .fjs-form-field');
   }

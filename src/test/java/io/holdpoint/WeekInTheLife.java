@@ -312,7 +312,7 @@ abstract class WeekInTheLife {
                 .contains("Pump: Discount: 22 % → 25 %")
                 .noneMatch(change -> change.startsWith("Amount"));
         assertThat(story.variable(task("Gotha", "DISCOUNT"), "answeredBefore"))
-                .isEqualTo("sam (Sales manager): release – Agreed with Gotha.");
+                .isEqualTo("Sam (Sales manager): release – Agreed with Gotha.");
         assertThat(due("Gotha", "DISCOUNT")).isEqualTo("Tue 12 15:00");
         assertThat(holds("SUPERSEDED"))
                 .as("what Sam agreed to first stays on record")

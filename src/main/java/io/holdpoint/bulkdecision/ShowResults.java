@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.holdpoint.bulkdecision.BulkDecisions.Offer;
 import io.holdpoint.bulkdecision.BulkDecisions.Result;
 import io.holdpoint.hold.FormRows;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
-/** Lays out for the person what became of each hold that was chosen. */
+/** Lays out for the person what became of each hold that was chosen, first of those that still wait. */
 @Component
 class ShowResults implements TaskListener {
 
@@ -33,15 +34,25 @@ class ShowResults implements TaskListener {
         BulkDecisionProcess.RESULTS.set(
                 task,
                 rows.json(chosen.stream()
-                        .map(offer -> Map.of(
-                                "document",
-                                offer.shown(),
-                                "result",
-                                word(requireNonNull(offer.result())),
-                                "words",
-                                requireNonNull(offer.words())))
+                        .sorted(Comparator.comparing(ShowResults::isDecided))
+                        .map(ShowResults::row)
                         .toList()));
         task.setName("See results: " + summary);
+    }
+
+    /** What became of it says more than the result only where it was not decided. */
+    private static Map<String, String> row(Offer offer) {
+        return Map.of(
+                "document",
+                offer.shown(),
+                "result",
+                word(requireNonNull(offer.result())),
+                "words",
+                isDecided(offer) ? "" : requireNonNull(offer.words()));
+    }
+
+    private static boolean isDecided(Offer offer) {
+        return offer.result() == Result.RELEASED || offer.result() == Result.REJECTED;
     }
 
     /** "12 holds: 10 released, 1 refused, 1 changed". */

@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.evidence.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,11 +29,13 @@ class WhatChanged {
     private final Holds holds;
     private final CaseFacts caseFacts;
     private final Evidence evidence;
+    private final Names names;
 
-    WhatChanged(Holds holds, CaseFacts caseFacts, Evidence evidence) {
+    WhatChanged(Holds holds, CaseFacts caseFacts, Evidence evidence, Names names) {
         this.holds = holds;
         this.caseFacts = caseFacts;
         this.evidence = evidence;
+        this.names = names;
     }
 
     /**
@@ -69,8 +72,8 @@ class WhatChanged {
         return earlier(hold).stream()
                 .flatMap(before -> holds.allDecisions(before).stream()
                         .filter(decision -> !before.id().equals(hold.id()) || decision.round() != hold.round()))
-                .map(decision -> decision.person() + " (" + Words.of(decision.role()) + "): " + decision.answer()
-                        + (decision.reason() == null ? "" : " – " + decision.reason()))
+                .map(decision -> names.person(decision.person()) + " (" + Words.of(decision.role()) + "): "
+                        + decision.answer() + (decision.reason() == null ? "" : " – " + decision.reason()))
                 .collect(Collectors.joining("; "));
     }
 

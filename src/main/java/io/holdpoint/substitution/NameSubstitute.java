@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdpoint.engine.StartGuard;
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.engine.access.Role;
 import io.holdpoint.engine.calendar.Calendars;
 import java.math.BigDecimal;
@@ -68,6 +69,7 @@ class NameSubstitute implements StartGuard {
     private final Calendars calendars;
     private final IdentityService identity;
     private final RepositoryService repository;
+    private final Names names;
     private final ObjectMapper json;
     private final Clock clock;
 
@@ -78,6 +80,7 @@ class NameSubstitute implements StartGuard {
             Calendars calendars,
             @Lazy IdentityService identity,
             @Lazy RepositoryService repository,
+            Names names,
             ObjectMapper json,
             Clock clock) {
         this.substitutions = substitutions;
@@ -86,6 +89,7 @@ class NameSubstitute implements StartGuard {
         this.calendars = calendars;
         this.identity = identity;
         this.repository = repository;
+        this.names = names;
         this.json = json;
         this.clock = clock;
     }
@@ -293,13 +297,12 @@ class NameSubstitute implements StartGuard {
         LEADS.set(start, leads(named.person()));
         BEGINS_AT.set(start, Date.from(named.beginsAt()));
         ENDS_AT.set(start, Date.from(named.endsAt()));
-        TASK_TITLE.set(
-                start,
-                "End substitution early? " + named.substitute() + " stands in for " + named.person() + ", " + days);
+        var standIn = names.person(named.substitute()) + " stands in for " + names.person(named.person());
+        TASK_TITLE.set(start, "End substitution early? " + standIn + ", " + days);
         SUMMARY.set(
                 start,
-                named.substitute() + " stands in for " + named.person() + " from " + days + ": " + workflows + ", "
-                        + upTo + ". Named by " + named.namedBy() + ".");
+                standIn + " from " + days + ": " + workflows + ", " + upTo + ". Named by "
+                        + names.person(named.namedBy()) + ".");
         start.setProcessBusinessKey(named.person() + " → " + named.substitute());
     }
 

@@ -116,6 +116,9 @@ class BulkDecisionProcessTest extends WorkflowStories {
                     .contains("Sam has taken this task")
                     .contains("It was rejected by somebody else meanwhile.")
                     .contains("changed after you saw it");
+            var words = words(results);
+            assertThat(words.subList(0, 4)).as("what still waits, and why").doesNotContain("");
+            assertThat(words.subList(4, 25)).as("what was released").containsOnly("");
             var released = listed.subList(4, 25);
             assertThat(released).allSatisfy(order -> {
                 assertThat(state(order)).isEqualTo("sale");
@@ -601,6 +604,13 @@ class BulkDecisionProcessTest extends WorkflowStories {
                 releases.merge(String.valueOf(payload.get("key")).split(":")[0], 1, Integer::sum);
             }
         });
+    }
+
+    /** What is said of each result, from top to bottom. */
+    private List<String> words(Task results) {
+        return Spin.JSON(story.variable(results, "results").toString()).elements().stream()
+                .map(row -> row.prop("words").stringValue())
+                .toList();
     }
 
     private void changeLine(DocumentRef order, Map<String, Object> values) {

@@ -353,7 +353,7 @@ class OrderReleaseProcessTest extends WorkflowStories {
         var again = story.tasks(order).get(0);
         assertThat(story.variable(again, "answeredBefore"))
                 .as("the old decision stays, and whoever looks now knows of it")
-                .isEqualTo("max (Credit manager): release – Secured.");
+                .isEqualTo("Max (Credit manager): release – Secured.");
         assertThat(changes(again))
                 .contains("Amount | 11,000.00 EUR | 22,000.00 EUR", "Pump: Quantity | 110 Units | 220 Units");
     }

@@ -215,7 +215,7 @@ class SubstitutionProcessTest extends WorkflowStories {
         var substitution = name("max", "clara", TODAY, FRIDAY);
         var end = endTask(substitution);
         assertThat(end.getName())
-                .isEqualTo("End substitution early? clara stands in for max, Mon 1 Jun 2026 to Fri 5 Jun 2026");
+                .isEqualTo("End substitution early? Clara stands in for Max, Mon 1 Jun 2026 to Fri 5 Jun 2026");
         assertThat(users(end)).containsExactly("max");
         assertThat(groups(end)).containsExactly("financeDirector");
         story.ahead(Duration.ofHours(1));

@@ -1,14 +1,30 @@
-// Shows a refusal as the sentence that was written for people, without the engine's wrapping around it.
+// Says what Tasklist refuses in sentences that were written for people.
 const WRAPPING = /^[\s\S]*ENGINE-\d+[\s\S]*?Message: '(?:Exception while invoking \w+:\s*)?/;
+const NO_TASK = /No matching task with id/;
+const NOT_SENT = /^An error happened while submitting the task form/;
+
+function say(alert, heading, sentence) {
+  const status = alert.querySelector('.status');
+  const message = alert.querySelector('.message');
+  if (status) {
+    status.textContent = heading;
+  }
+  if (message) {
+    message.textContent = sentence;
+  }
+}
 
 new MutationObserver(() => {
-  for (const message of document.querySelectorAll('.page-notifications .message')) {
-    if (WRAPPING.test(message.textContent)) {
-      message.textContent = message.textContent.replace(WRAPPING, '').replace(/'?\s*$/, '');
-      const heading = message.parentElement.querySelector('.status');
-      if (heading) {
-        heading.textContent = 'Not accepted';
-      }
+  for (const alert of document.querySelectorAll('.page-notifications .alert')) {
+    const heading = alert.querySelector('.status')?.textContent ?? '';
+    const sentence = alert.querySelector('.message')?.textContent ?? '';
+    if (WRAPPING.test(sentence)) {
+      // Without the engine's wrapping around it.
+      say(alert, 'Not accepted', sentence.replace(WRAPPING, '').replace(/'?\s*$/, ''));
+    } else if (NO_TASK.test(sentence)) {
+      say(alert, 'This task cannot be opened', 'It is done, or it is not yours any more.');
+    } else if (NOT_SENT.test(heading) && !sentence.trim()) {
+      say(alert, 'Not sent: what is missing in the form is marked in red', '');
     }
   }
 }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
