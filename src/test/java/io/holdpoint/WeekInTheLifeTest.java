@@ -20,7 +20,7 @@ class WeekInTheLifeTest extends WeekInTheLife {
 
     @Override
     String notTheTaskOf(String person) {
-        return "'%s' does not have the 'TASK_WORK' permission".formatted(person);
+        return "'%s' does not have one of the following permissions: 'TASK_WORK'".formatted(person);
     }
 
     @Override

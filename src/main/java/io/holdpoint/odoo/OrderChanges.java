@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Orders of one model as they, or their lines, were changed last. Odoo moves the write date of an order when one of its
- * stored totals changes: another product at the same price is seen on the line alone.
+ * stored totals changes: more discount on a higher price is seen on the line alone.
  */
 final class OrderChanges {
 
