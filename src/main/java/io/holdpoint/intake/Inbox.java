@@ -3,6 +3,7 @@ package io.holdpoint.intake;
 import static java.util.Objects.requireNonNull;
 
 import io.holdpoint.evidence.Moments;
+import io.holdpoint.odoo.OdooProperties;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,9 +30,6 @@ class Inbox {
     /** What the sources of our own doors to Odoo begin with; no other sender may use it. */
     static final String ODOO = "odoo/";
 
-    /** For how long a claimed event is left to whoever claimed it. A node that dies leaves it to the others then. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
-
     private static final int AT_ONCE = 1000;
 
     static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -45,9 +43,16 @@ class Inbox {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Inbox(JdbcClient jdbc, Clock clock) {
+    /**
+     * For how long a claimed event is left to whoever claimed it: longer than Odoo may take for an answer. A node that
+     * dies leaves it to the others then.
+     */
+    private final Duration lease;
+
+    Inbox(JdbcClient jdbc, Clock clock, OdooProperties odoo) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.lease = odoo.readTimeout().multipliedBy(2);
     }
 
     enum State {
@@ -153,7 +158,7 @@ class Inbox {
                         """).param("now", Moments.sql(now)).query(ROW).optional();
         event.ifPresent(claimed -> jdbc.sql(
                         "update hp_event set attempts = attempts + 1, next_attempt_at = :until, answer = null where id = :id")
-                .param("until", Moments.sql(now.plus(LEASE)))
+                .param("until", Moments.sql(now.plus(lease)))
                 .param("id", claimed.id())
                 .update());
         return event;

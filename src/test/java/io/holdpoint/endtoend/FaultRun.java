@@ -234,13 +234,14 @@ abstract class FaultRun {
                     return waiting.isEmpty() && open.isEmpty();
                 });
         ends();
+        var dealtWith = Duration.between(begun, Instant.now()).toSeconds();
         restarted.get(3, TimeUnit.MINUTES);
-        // Longer than a dead node's claim to an event.
         await("events are worked off; seed " + SEED)
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> count("select count(*) from hp_event where state <> 'DONE'") == 0);
 
+        System.out.printf("%4d s: all documents done%n", dealtWith);
         var report = report(begun);
         System.out.println(report);
         assertThat(problems()).as("seed %d%n%s", SEED, report).isEmpty();
@@ -313,7 +314,7 @@ abstract class FaultRun {
     private void begins() {
         goWrong(first);
         goWrong(second);
-        // What a dead node has claimed is left to it for a minute: those that die come first.
+        // What a dead node has claimed is left to it for a while: those that die come first.
         disasters.add(() -> dies(second.odoo().after("\"operation\"", this::kill)));
         disasters.add(this::update);
         disasters.add(this::restartDatabase);
