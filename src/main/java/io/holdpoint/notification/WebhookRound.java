@@ -4,6 +4,7 @@ import io.holdpoint.intake.EventSignature;
 import io.holdpoint.notification.Dispatches.Delivery;
 import io.holdpoint.notification.Dispatches.State;
 import io.holdpoint.notification.NotificationProperties.Webhook;
+import io.holdpoint.odoo.RefusedSetting;
 import io.holdpoint.odoo.Secret;
 import io.holdpoint.odoo.SecretFiles;
 import java.net.URI;
@@ -47,8 +48,9 @@ class WebhookRound {
         this.clock = clock;
         for (var webhook : properties.webhooks()) {
             if (secrets(webhook).isEmpty()) {
-                throw new IllegalArgumentException("holdpoint.notification.webhooks, '" + webhook.name()
-                        + "': secret is missing; the subscriber needs it to know who speaks.");
+                throw new RefusedSetting(
+                        "holdpoint.notification.webhooks, '" + webhook.name() + "'",
+                        "secret is missing; the subscriber needs it to know who speaks.");
             }
         }
     }

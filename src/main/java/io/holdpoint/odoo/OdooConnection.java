@@ -18,10 +18,10 @@ final class OdooConnection implements OdooTransport {
     private volatile @Nullable JsonRpcTransport jsonRpc;
     private volatile @Nullable OdooProfile profile;
 
-    /** @throws IllegalArgumentException when there is no URL */
+    /** @throws RefusedSetting when there is no URL */
     OdooConnection(OdooProperties properties, Credentials credentials) {
         if (properties.url() == null) {
-            throw new IllegalArgumentException("Set ODOO_URL to the address of Odoo.");
+            throw new RefusedSetting("ODOO_URL", "set it to the address of Odoo.");
         }
         this.properties = properties;
         this.credentials = credentials;

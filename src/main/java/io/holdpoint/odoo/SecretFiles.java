@@ -40,14 +40,13 @@ public final class SecretFiles {
     /**
      * @param directory where the files are; blank: there are none
      * @param figures in which it is counted how often a secret that is being replaced was still used
-     * @throws IllegalArgumentException when there is no such directory
+     * @throws RefusedSetting when there is no such directory
      */
     public SecretFiles(String directory, MeterRegistry figures) {
         this.directory = directory.isBlank() ? null : Path.of(directory.strip());
         this.figures = figures;
         if (this.directory != null && !Files.isDirectory(this.directory)) {
-            throw new IllegalArgumentException(
-                    "HOLDPOINT_SECRETS_DIR is " + this.directory + ", and that is no directory. Create or mount it.");
+            throw new RefusedSetting("HOLDPOINT_SECRETS_DIR", this.directory + " is no directory. Create or mount it.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.holdpoint.engine.access;
 
+import io.holdpoint.odoo.RefusedSetting;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -118,11 +119,13 @@ class Accounts {
         return identities.getUserInfo(user, key);
     }
 
-    /** @throws IllegalStateException naming the setting */
+    /** @throws RefusedSetting naming the setting */
     void requireStrong(String setting, String password) {
         if (!identities.checkPasswordAgainstPolicy(password).isValid()) {
-            throw new IllegalStateException(setting + " is too weak: it needs 10 characters, among them a capital and a"
-                    + " small letter, a digit and a special character.");
+            throw new RefusedSetting(
+                    setting,
+                    "this password is too weak. It needs 10 characters, among them a capital and a small letter, a"
+                            + " digit and a special character.");
         }
     }
 }

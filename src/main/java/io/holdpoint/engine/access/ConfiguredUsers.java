@@ -1,6 +1,7 @@
 package io.holdpoint.engine.access;
 
 import io.holdpoint.engine.access.AccessProperties.ListedUser;
+import io.holdpoint.odoo.RefusedSetting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ class ConfiguredUsers {
         this.listed = properties.users();
     }
 
-    /** @throws IllegalStateException naming the entry and field that cannot be, before anything is written */
+    /** @throws RefusedSetting naming the entry and field that cannot be, before anything is written */
     void apply() {
         var ids = new HashSet<String>();
         for (var i = 0; i < listed.size(); i++) {
@@ -100,7 +101,7 @@ class ConfiguredUsers {
         }
     }
 
-    private static IllegalStateException refused(String field, String why) {
-        return new IllegalStateException(field + ": " + why);
+    private static RefusedSetting refused(String field, String why) {
+        return new RefusedSetting(field, why);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.engine.access;
 
+import io.holdpoint.odoo.RefusedSetting;
 import io.holdpoint.odoo.Secret;
 import io.holdpoint.odoo.SecretFiles;
 import java.util.List;
@@ -46,12 +47,14 @@ class Directory extends LdapIdentityProviderPlugin {
             ObjectProvider<WrongPasswords> wrongPasswords,
             Environment environment) {
         if (environment.acceptsProfiles(Profiles.of("oidc"))) {
-            throw new IllegalStateException("SPRING_PROFILES_ACTIVE: people come from a directory (ldap) or from a"
-                    + " provider of OpenID Connect (oidc). Take one of the two out.");
+            throw new RefusedSetting(
+                    "SPRING_PROFILES_ACTIVE",
+                    "people come from a directory (ldap) or from a provider of OpenID Connect (oidc). Take one of the two out.");
         }
         if (!access.users().isEmpty()) {
-            throw new IllegalStateException("holdpoint.access.users: with the profile ldap people come from the"
-                    + " directory alone. Take the list out.");
+            throw new RefusedSetting(
+                    "holdpoint.access.users",
+                    "with the profile ldap people come from the directory alone. Take the list out.");
         }
         properties.check();
         this.properties = properties;
@@ -59,8 +62,10 @@ class Directory extends LdapIdentityProviderPlugin {
         this.known = new DirectorySession.Known(
                 properties, properties.mapping(), Secret.of(access.odooPassword()), wrongPasswords);
         if (passwords().get(0).isEmpty()) {
-            throw new IllegalStateException("holdpoint.access.ldap.bind-password: give the password of "
-                    + properties.bindDn() + ", or the file " + PASSWORD_FILE + " in HOLDPOINT_SECRETS_DIR.");
+            throw new RefusedSetting(
+                    "holdpoint.access.ldap.bind-password",
+                    "give the password of " + properties.bindDn() + ", or the file " + PASSWORD_FILE
+                            + " in HOLDPOINT_SECRETS_DIR.");
         }
         setServerUrl(properties.url().strip());
         setManagerDn(properties.bindDn());

@@ -1,5 +1,6 @@
 package io.holdpoint.engine.access;
 
+import io.holdpoint.odoo.RefusedSetting;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
@@ -77,7 +78,7 @@ class FirstUsers {
     /**
      * Creates who is missing. Once there, users and their passwords belong to the administrators.
      *
-     * @throws IllegalStateException when nobody could administer this installation, saying what to set
+     * @throws RefusedSetting when nobody could administer this installation, saying what to set
      */
     void create() {
         if (!properties.odooPassword().isBlank()) {
@@ -123,8 +124,10 @@ class FirstUsers {
             return;
         }
         if (properties.adminPassword().isBlank()) {
-            throw new IllegalStateException("There is no administrator yet. Set HOLDPOINT_ADMIN_PASSWORD for the first"
-                    + " start: it becomes the password of the user \"admin\".");
+            throw new RefusedSetting(
+                    "HOLDPOINT_ADMIN_PASSWORD",
+                    "there is no administrator yet. Set it for the first start: it becomes the password of the user"
+                            + " \"admin\".");
         }
         accounts.requireStrong("HOLDPOINT_ADMIN_PASSWORD", properties.adminPassword());
         accounts.save(ADMIN, "Administrator", "", properties.adminPassword());

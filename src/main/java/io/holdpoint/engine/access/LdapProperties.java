@@ -1,5 +1,6 @@
 package io.holdpoint.engine.access;
 
+import io.holdpoint.odoo.RefusedSetting;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ record LdapProperties(
     /** Between these nobody listens. */
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** @throws IllegalStateException naming the setting that cannot be */
+    /** @throws RefusedSetting naming the setting that cannot be */
     void check() {
         if (url.isBlank()) {
             throw refused(".url", "say where the directory is: ldaps://dc1.example.com");
@@ -130,8 +131,8 @@ record LdapProperties(
         }
     }
 
-    private static IllegalStateException refused(String field, String why) {
-        return new IllegalStateException(SETTING + field + ": " + why);
+    private static RefusedSetting refused(String field, String why) {
+        return new RefusedSetting(SETTING + field, why);
     }
 
     /** Passwords never reach a log by way of their record. */

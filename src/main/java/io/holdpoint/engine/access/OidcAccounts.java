@@ -1,5 +1,6 @@
 package io.holdpoint.engine.access;
 
+import io.holdpoint.odoo.RefusedSetting;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,9 @@ class OidcAccounts {
     OidcAccounts(Accounts accounts, OidcProperties properties, AccessProperties access) {
         properties.check();
         if (!access.users().isEmpty()) {
-            throw new IllegalStateException(
-                    "holdpoint.access.users: with the profile oidc people come from the provider"
+            throw new RefusedSetting(
+                    "holdpoint.access.users",
+                    "with the profile oidc people come from the provider"
                             + " alone. Take the list out; whoever is in it keeps login and tasks when the provider sends the"
                             + " same login and e-mail.");
         }

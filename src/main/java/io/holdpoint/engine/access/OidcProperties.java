@@ -1,5 +1,6 @@
 package io.holdpoint.engine.access;
 
+import io.holdpoint.odoo.RefusedSetting;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +46,7 @@ record OidcProperties(
             @DefaultValue("") String name,
             @DefaultValue List<String> roles) {}
 
-    /** @throws IllegalStateException naming the setting that cannot be */
+    /** @throws RefusedSetting naming the setting that cannot be */
     void check() {
         mapping();
         for (var i = 0; i < machines.size(); i++) {
@@ -82,7 +83,7 @@ record OidcProperties(
                 .findFirst();
     }
 
-    private static IllegalStateException refused(String field, String why) {
-        return new IllegalStateException(SETTING + field + ": " + why);
+    private static RefusedSetting refused(String field, String why) {
+        return new RefusedSetting(SETTING + field, why);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.engine.access;
 
+import io.holdpoint.odoo.RefusedSetting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,17 +21,15 @@ class RoleMapping {
      * @param setting in which it is configured
      * @param whose the provider, the directory
      * @param configured for each role, its capitals and hyphens left aside, the names that give it
-     * @throws IllegalStateException naming the setting that cannot be
+     * @throws RefusedSetting naming the setting that cannot be
      */
     RoleMapping(String setting, String whose, Map<String, List<String>> configured) {
         if (configured.isEmpty()) {
-            throw new IllegalStateException(
-                    setting + ": say which groups of " + whose + " have which role. " + Role.choice());
+            throw new RefusedSetting(setting, "say which groups of " + whose + " have which role. " + Role.choice());
         }
         configured.forEach((key, groups) -> {
             var role = role(key)
-                    .orElseThrow(() ->
-                            new IllegalStateException(setting + "." + key + ": this is no role. " + Role.choice()));
+                    .orElseThrow(() -> new RefusedSetting(setting + "." + key, "this is no role. " + Role.choice()));
             names.computeIfAbsent(role, unknown -> new ArrayList<>()).addAll(groups);
         });
     }

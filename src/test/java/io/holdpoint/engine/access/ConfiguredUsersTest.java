@@ -123,7 +123,7 @@ class ConfiguredUsersTest {
     @Test
     void a_weak_password_is_refused_with_its_field_and_not_repeated() {
         assertThatThrownBy(() -> start(listed("anna", List.of("sales"), "weak-secret")))
-                .hasMessageStartingWith("holdpoint.access.users[0].password is too weak")
+                .hasMessageStartingWith("holdpoint.access.users[0].password: this password is too weak")
                 .hasMessageNotContaining("weak-secret");
     }
 

@@ -86,7 +86,7 @@ class FirstUsersTest {
     void an_installation_without_administrator_says_what_to_set() {
         assertThatThrownBy(() -> setUp("http://odoo.example", NONE, NONE))
                 .hasMessage(
-                        "There is no administrator yet. Set HOLDPOINT_ADMIN_PASSWORD for the first start: it becomes"
+                        "HOLDPOINT_ADMIN_PASSWORD: there is no administrator yet. Set it for the first start: it becomes"
                                 + " the password of the user \"admin\".");
     }
 
@@ -102,7 +102,7 @@ class FirstUsersTest {
     @Test
     void a_weak_password_is_refused_without_being_repeated() {
         assertThatThrownBy(() -> setUp("http://odoo.example", "weak-secret", NONE))
-                .hasMessageContaining("HOLDPOINT_ADMIN_PASSWORD is too weak")
+                .hasMessageContaining("HOLDPOINT_ADMIN_PASSWORD: this password is too weak")
                 .hasMessageNotContaining("weak-secret");
     }
 

@@ -12,6 +12,7 @@ import com.unboundid.util.ssl.KeyStoreKeyManager;
 import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
 import io.holdpoint.engine.access.AccessProperties.ListedUser;
+import io.holdpoint.odoo.RefusedSetting;
 import io.holdpoint.odoo.SecretFiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -80,7 +81,7 @@ class LdapSettingsTest {
         }
 
         assertThatThrownBy(this::start)
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(RefusedSetting.class)
                 .hasMessageStartingWith(words)
                 .hasMessageNotContaining(PASSWORD);
     }
