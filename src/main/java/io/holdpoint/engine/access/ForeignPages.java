@@ -46,7 +46,8 @@ class ForeignPages extends OncePerRequestFilter {
         }
     }
 
-    private static boolean isForeign(HttpServletRequest request) {
+    /** Whether another site made the browser send this, by a link as well. */
+    static boolean isForeign(HttpServletRequest request) {
         var origin = request.getHeader(HttpHeaders.ORIGIN);
         if (MODELER.equals(origin)) {
             return false;

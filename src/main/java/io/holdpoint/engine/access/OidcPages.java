@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Profile("oidc")
 class OidcPages {
 
+    static final String LOGOUT = "/logout";
     static final String LOGGED_OUT = "/logged-out";
 
     private static final String CAMUNDA = "META-INF/resources/webjars/camunda/app/";
@@ -42,6 +43,12 @@ class OidcPages {
               }
             }).observe(document, {childList: true, subtree: true});
             """;
+
+    /** Whom a page of another site sends to log out is not logged out, and finds Holdpoint as it was. */
+    @GetMapping(LOGOUT)
+    String sentByAnotherSite() {
+        return "redirect:/";
+    }
 
     @GetMapping(LOGGED_OUT)
     String loggedOut() {

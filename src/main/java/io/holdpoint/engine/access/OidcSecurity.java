@@ -41,6 +41,7 @@ import org.springframework.security.web.header.writers.DelegatingRequestMatcherH
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.thymeleaf.ITemplateEngine;
 
@@ -81,7 +82,7 @@ class OidcSecurity {
                         PATH.matcher("/camunda/**"),
                         PATH.matcher("/oauth2/**"),
                         PATH.matcher("/login/**"),
-                        PATH.matcher("/logout"),
+                        PATH.matcher(OidcPages.LOGOUT),
                         PATH.matcher(OidcPages.LOGGED_OUT)))
                 .addFilterAfter(new AttemptsOnRecord(attempts, tasks, runtime, json), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(request -> request.requestMatchers(
@@ -105,7 +106,9 @@ class OidcSecurity {
                                 return filter;
                             }
                         }))
-                .logout(logout -> logout.logoutRequestMatcher(PATH.matcher(HttpMethod.GET, "/logout"))
+                .logout(logout -> logout.logoutRequestMatcher(new AndRequestMatcher(
+                                PATH.matcher(HttpMethod.GET, OidcPages.LOGOUT),
+                                request -> !ForeignPages.isForeign(request)))
                         .logoutSuccessHandler(leaving(provider)))
                 .requestCache(cache -> cache.requestCache(pages()))
                 .csrf(AbstractHttpConfigurer::disable)

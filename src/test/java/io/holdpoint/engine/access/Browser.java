@@ -46,6 +46,15 @@ final class Browser {
         return page(send(follows, asPage(path).GET()));
     }
 
+    /**
+     * A link that leads to Holdpoint.
+     *
+     * @param site of the page that has it, as browsers tell it
+     */
+    Page followFrom(String site, String path) {
+        return page(send(follows, asPage(path).header("Sec-Fetch-Site", site).GET()));
+    }
+
     /** Opens Holdpoint and logs in at the provider, which has to ask. */
     Page logIn(String person) {
         return logIn("/", person);

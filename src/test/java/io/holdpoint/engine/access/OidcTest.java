@@ -348,6 +348,21 @@ class OidcTest {
         assertThat(browser.open("/").address()).hasPort(PROVIDER_PORT).hasPath("/login");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void a_page_of_another_site_logs_nobody_out(String site) {
+        carla("hp-credit");
+        var browser = new Browser(port);
+        browser.logIn("carla.koch");
+
+        var page = browser.followFrom(site, "/logout");
+
+        assertThat(page.address()).hasPort(port).hasPath("/camunda/app/tasklist/default/");
+        assertThat(browser.get(TASKS).status()).isEqualTo(200);
+        assertThat(browser.followFrom("same-origin", "/logout").address()).hasPath("/logged-out");
+        assertThat(browser.get(TASKS).status()).isEqualTo(401);
+    }
+
     @Test
     void a_session_that_lasted_a_day_asks_the_provider_again() {
         carla("hp-credit");
