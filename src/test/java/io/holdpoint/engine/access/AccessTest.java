@@ -117,6 +117,29 @@ class AccessTest {
         assertThat(answer.message()).isEqualTo("Give a user and password that may do this, by HTTP Basic.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"petra", "audrey"})
+    void whoever_has_no_tasks_is_led_from_tasklist_to_cockpit(String person) {
+        var browser = anonymous();
+        browser.logIn("cockpit", person, FirstUsers.DEMO_PASSWORD);
+
+        var answer = browser.forPage("GET", "/camunda/app/tasklist/default/", "", "Accept", "text/html");
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.location()).endsWith("/camunda/app/cockpit/default/");
+    }
+
+    @Test
+    void whoever_may_not_see_a_page_is_told_so_in_words() {
+        var browser = anonymous();
+        browser.logIn("tasklist", "clara", FirstUsers.DEMO_PASSWORD);
+
+        var answer = browser.forPage("GET", "/camunda/app/cockpit/default/", "", "Accept", "text/html");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("This page is for other roles");
+    }
+
     @Test
     void nobody_becomes_administrator_through_the_setup_page() {
         var browser = anonymous();

@@ -330,6 +330,28 @@ class OidcTest {
     }
 
     @Test
+    void whoever_has_no_tasks_comes_from_the_bare_address_to_cockpit() {
+        provider.knows("berta", claims("berta", "berta@shop.example", "hp-audit"));
+
+        var page = new Browser(port).logIn("berta");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.address()).hasPort(port).hasPath("/camunda/app/cockpit/default/");
+    }
+
+    @Test
+    void a_page_for_other_roles_says_so() {
+        carla("hp-credit");
+        var browser = new Browser(port);
+        browser.logIn("carla.koch");
+
+        var page = browser.open("/camunda/app/cockpit/default/");
+
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.body()).contains("This page is for other roles").doesNotContain("Whitelabel");
+    }
+
+    @Test
     void logging_out_ends_the_session_here_and_at_the_provider() {
         carla("hp-credit");
         var browser = new Browser(port);

@@ -1,6 +1,7 @@
 // Says what Tasklist refuses in sentences that were written for people.
 const WRAPPING = /^[\s\S]*ENGINE-\d+[\s\S]*?Message: '(?:Exception while invoking \w+:\s*)?/;
 const NO_TASK = /No matching task with id/;
+const NOT_LET_IN = /^Wrong credentials, locked user or missing access rights/;
 const NOT_SENT = /^An error happened while submitting the task form/;
 
 function say(alert, heading, sentence) {
@@ -23,6 +24,12 @@ new MutationObserver(() => {
       say(alert, 'Not accepted', sentence.replace(WRAPPING, '').replace(/'?\s*$/, ''));
     } else if (NO_TASK.test(sentence)) {
       say(alert, 'This task cannot be opened', 'It is done, or it is not yours any more.');
+    } else if (NOT_LET_IN.test(sentence)) {
+      say(alert, 'Not logged in', 'User or password is wrong, or the user is locked. Policy owners and auditors log in to ');
+      const cockpit = document.createElement('a');
+      cockpit.href = '/camunda/app/cockpit/default/';
+      cockpit.textContent = 'Cockpit';
+      alert.querySelector('.message').append(cockpit, '.');
     } else if (NOT_SENT.test(heading) && !sentence.trim()) {
       say(alert, 'Not sent: what is missing in the form is marked in red', '');
     }
