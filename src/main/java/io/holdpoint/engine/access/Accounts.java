@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -119,13 +120,20 @@ class Accounts {
         return identities.getUserInfo(user, key);
     }
 
-    /** @throws RefusedSetting naming the setting */
-    void requireStrong(String setting, String password) {
-        if (!identities.checkPasswordAgainstPolicy(password).isValid()) {
+    /**
+     * @param setting in which the password is given
+     * @throws RefusedSetting naming the setting
+     */
+    void requireStrong(String setting, String id, String name, String mail, String password) {
+        var user = new UserEntity(id);
+        user.setFirstName(name);
+        user.setEmail(mail);
+        if (!identities.checkPasswordAgainstPolicy(password, user).isValid()) {
             throw new RefusedSetting(
                     setting,
                     "this password is too weak. It needs 10 characters, among them a capital and a small letter, a"
-                            + " digit and a special character.");
+                            + " digit and a special character, and must not have login, name or e-mail of its user in"
+                            + " it.");
         }
     }
 }

@@ -72,7 +72,7 @@ class ConfiguredUsers {
             }
         }
         if (!user.password().isEmpty()) {
-            accounts.requireStrong(entry + ".password", user.password());
+            accounts.requireStrong(entry + ".password", user.id(), user.name(), user.email(), user.password());
         }
     }
 

@@ -25,8 +25,10 @@ class FirstUsers {
     private static final String DEMO_MAIL = "@demo.holdpoint.example";
 
     private static final String ADMIN = "admin";
+    private static final String ADMIN_NAME = "Administrator";
 
     static final String ODOO = "odoo";
+    private static final String ODOO_NAME = "Odoo";
 
     private static final Logger log = LoggerFactory.getLogger(FirstUsers.class);
 
@@ -49,7 +51,7 @@ class FirstUsers {
             demo("ole", "Ole", Role.OPERATIONS),
             demo("petra", "Petra", Role.POLICY_OWNER),
             demo("audrey", "Audrey", Role.AUDITOR),
-            new DemoUser(ADMIN, "Administrator", Role.ADMINISTRATORS, "Administrator"));
+            new DemoUser(ADMIN, ADMIN_NAME, Role.ADMINISTRATORS, ADMIN_NAME));
 
     private final IdentityService identities;
     private final Accounts accounts;
@@ -82,7 +84,7 @@ class FirstUsers {
      */
     void create() {
         if (!properties.odooPassword().isBlank()) {
-            accounts.requireStrong("HOLDPOINT_ENGINE_ODOO_PASSWORD", properties.odooPassword());
+            accounts.requireStrong("HOLDPOINT_ENGINE_ODOO_PASSWORD", ODOO, ODOO_NAME, "", properties.odooPassword());
         }
         if (identities.isReadOnly()) {
             // People are those of a directory, which knows Odoo's technical user by this password too.
@@ -129,15 +131,15 @@ class FirstUsers {
                     "there is no administrator yet. Set it for the first start: it becomes the password of the user"
                             + " \"admin\".");
         }
-        accounts.requireStrong("HOLDPOINT_ADMIN_PASSWORD", properties.adminPassword());
-        accounts.save(ADMIN, "Administrator", "", properties.adminPassword());
+        accounts.requireStrong("HOLDPOINT_ADMIN_PASSWORD", ADMIN, ADMIN_NAME, "", properties.adminPassword());
+        accounts.save(ADMIN, ADMIN_NAME, "", properties.adminPassword());
         accounts.join(ADMIN, Role.ADMINISTRATORS);
     }
 
     /** The password in the environment is the one that counts, so that it can be changed there. */
     private void createOdoo() {
         if (!properties.odooPassword().isBlank()) {
-            accounts.save(ODOO, "Odoo", "", properties.odooPassword());
+            accounts.save(ODOO, ODOO_NAME, "", properties.odooPassword());
             accounts.join(ODOO, AccessSetup.ODOO);
         }
     }
