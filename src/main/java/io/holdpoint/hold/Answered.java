@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.access.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,9 +11,11 @@ import org.springframework.stereotype.Component;
 class Answered {
 
     private final Holds holds;
+    private final Names names;
 
-    Answered(Holds holds) {
+    Answered(Holds holds, Names names) {
         this.holds = holds;
+        this.names = names;
     }
 
     /**
@@ -48,17 +51,15 @@ class Answered {
                 .flatMap(hold -> Answers.refusal(holds.decisions(hold)).stream()
                         .map(decision -> Map.of(
                                 "hold", hold.title(),
-                                "person", decision.actor().text(),
+                                "person", decision.actor().text(names::person),
                                 "reason", String.valueOf(decision.reason()))))
                 .toList();
     }
 
-    private static Refusal refusal(Hold hold, Holds.Decision decision) {
+    private Refusal refusal(Hold hold, Holds.Decision decision) {
         var reason = String.valueOf(decision.reason());
         return new Refusal(
-                hold.title() + ": " + reason,
-                Words.sentence(hold.title() + " – " + decision.actor().text() + " (" + Words.of(decision.role()) + "): "
-                        + reason));
+                hold.title() + ": " + reason, Words.sentence(hold.title() + " – " + inRole(decision) + ": " + reason));
     }
 
     /** All releases on which a case stands, for the chatter. */
@@ -67,14 +68,17 @@ class Answered {
                 .filter(hold -> hold.state() == Hold.State.RELEASED)
                 .map(hold -> hold.title() + " released by "
                         + Answers.releases(holds.decisions(hold)).stream()
-                                .map(Answered::who)
+                                .map(this::who)
                                 .collect(Collectors.joining(" and ")))
                 .collect(Collectors.joining("; "));
         return released.isEmpty() ? "All checks of policy passed." : Words.sentence(released);
     }
 
-    private static String who(Holds.Decision decision) {
-        return decision.actor().text() + " (" + Words.of(decision.role()) + ")"
-                + (decision.reason() == null ? "" : ": " + decision.reason());
+    private String who(Holds.Decision decision) {
+        return inRole(decision) + (decision.reason() == null ? "" : ": " + decision.reason());
+    }
+
+    private String inRole(Holds.Decision decision) {
+        return decision.actor().text(names::person) + " (" + Words.of(decision.role()) + ")";
     }
 }

@@ -217,7 +217,7 @@ class DecideHold implements TaskGuard {
         }
         var answerer = Optional.ofNullable(text(task, HoldResolutionProcess.ASK_WHOM.name()))
                 .map(chosen -> asked(task, hold, actor, chosen));
-        questions.ask(
+        var who = questions.ask(
                 task, hold, actor, role, question, answerer.map(Actor::text).orElse(null));
         task.setVariable(HoldResolutionProcess.COLLEAGUE.name(), null);
         task.setVariable(
@@ -225,7 +225,7 @@ class DecideHold implements TaskGuard {
                 answerer.map(Actor::person).orElse(null));
         HoldResolutionProcess.QUESTION_ID.set(task, task.getId());
         task.setVariable("questionText", question);
-        task.setVariable("questionBy", actor.text() + " (" + Words.of(role) + ")");
+        task.setVariable("questionBy", who);
     }
 
     private Actor asked(DelegateTask task, Hold hold, Actor actor, String chosen) {

@@ -1,5 +1,6 @@
 package io.holdpoint.hold;
 
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.engine.calendar.Calendars;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Evidence.Kind;
@@ -26,26 +27,34 @@ class Questions {
     private final Evidence evidence;
     private final CaseFacts caseFacts;
     private final Calendars calendars;
+    private final Names names;
 
-    Questions(Evidence evidence, CaseFacts caseFacts, Calendars calendars) {
+    Questions(Evidence evidence, CaseFacts caseFacts, Calendars calendars, Names names) {
         this.evidence = evidence;
         this.caseFacts = caseFacts;
         this.calendars = calendars;
+        this.names = names;
     }
 
     /**
      * Keeps a question; the task in which it was asked identifies it.
      *
      * @param whom is asked by name; null for all who know the document
+     * @return who asks, in words
      */
-    void ask(DelegateTask task, Hold hold, Actor actor, String role, String question, @Nullable String whom) {
+    String ask(DelegateTask task, Hold hold, Actor actor, String role, String question, @Nullable String whom) {
         var content = content(ASKED, hold, task.getId());
         content.put("question", question);
-        content.put("who", actor.text() + " (" + Words.of(role) + ")");
+        var who = actor.text(names::person) + " (" + Words.of(role) + ")";
+        content.put("who", who);
+        if (actor.standsIn()) {
+            content.put("onBehalfOf", actor.inSteadOf());
+        }
         if (whom != null) {
             content.put("whom", whom);
         }
         record(task, hold, actor.person(), content);
+        return who;
     }
 
     /**
@@ -77,7 +86,7 @@ class Questions {
                         "asked", asked.content().get("who") + ", " + when(hold, asked),
                         "question", String.valueOf(asked.content().get("question")),
                         "answered",
-                                answered.map(line -> line.actor() + ", " + when(hold, line))
+                                answered.map(line -> names.person(line.actor()) + ", " + when(hold, line))
                                         .orElse("not answered yet"),
                         "answer",
                                 answered.map(line ->

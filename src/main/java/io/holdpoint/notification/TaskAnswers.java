@@ -1,5 +1,6 @@
 package io.holdpoint.notification;
 
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.evidence.Evidence;
 import io.holdpoint.evidence.Evidence.Entry;
 import io.holdpoint.evidence.Evidence.Kind;
@@ -15,17 +16,19 @@ class TaskAnswers {
             Map.of("release", "Released", "reject", "Rejected", "return", "Returned for correction");
 
     private final Evidence evidence;
+    private final Names names;
 
-    TaskAnswers(Evidence evidence) {
+    TaskAnswers(Evidence evidence, Names names) {
         this.evidence = evidence;
+        this.names = names;
     }
 
-    /** For example "Released by max."; empty when nobody answered this task. */
+    /** For example "Released by Max."; empty when nobody answered this task. */
     Optional<String> inWords(String caseId, String taskId) {
         return evidence.all(caseId, Kind.DECISION, Kind.FOLLOW_UP, Kind.QUESTION, Kind.RECOVERY).stream()
                 .filter(entry -> taskId.equals(entry.content().get("task")))
                 .reduce((earlier, later) -> later)
-                .map(entry -> outcome(entry) + " by " + entry.actor() + ".");
+                .map(entry -> outcome(entry) + " by " + names.person(entry.actor()) + ".");
     }
 
     private static String outcome(Entry entry) {

@@ -1,6 +1,7 @@
 package io.holdpoint.returnauthorization;
 
 import io.holdpoint.engine.Outcome;
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.hold.OdooStep;
 import io.holdpoint.odoo.DocumentRef;
@@ -16,11 +17,13 @@ class CreditCustomer implements JavaDelegate {
     private final ReturnedGoods returned;
     private final FollowUps followUps;
     private final OdooStep odoo;
+    private final Names names;
 
-    CreditCustomer(ReturnedGoods returned, FollowUps followUps, OdooStep odoo) {
+    CreditCustomer(ReturnedGoods returned, FollowUps followUps, OdooStep odoo, Names names) {
         this.returned = returned;
         this.followUps = followUps;
         this.odoo = odoo;
+        this.names = names;
     }
 
     @Override
@@ -40,7 +43,7 @@ class CreditCustomer implements JavaDelegate {
         odoo.effect(
                 execution,
                 new OdooStep.Change("credit")
-                        .note(rma + " credited, refund approved by " + decision.person() + ".")
+                        .note(rma + " credited, refund approved by " + names.person(decision.person()) + ".")
                         .arguments(Map.of("rma", rma, "fee", fee, "lines", lines)));
         Outcome.set(execution, "refunded");
     }

@@ -1,5 +1,6 @@
 package io.holdpoint.urgentpurchase;
 
+import io.holdpoint.engine.access.Names;
 import io.holdpoint.followup.FollowUps;
 import io.holdpoint.hold.OdooStep;
 import java.util.Map;
@@ -13,10 +14,12 @@ class AgreeDate implements JavaDelegate {
 
     private final FollowUps followUps;
     private final OdooStep odoo;
+    private final Names names;
 
-    AgreeDate(FollowUps followUps, OdooStep odoo) {
+    AgreeDate(FollowUps followUps, OdooStep odoo, Names names) {
         this.followUps = followUps;
         this.odoo = odoo;
+        this.names = names;
     }
 
     @Override
@@ -30,7 +33,7 @@ class AgreeDate implements JavaDelegate {
                 execution,
                 new OdooStep.Change("agreeDate")
                         .part(String.valueOf(done.at().toEpochMilli()))
-                        .note("New date agreed with the vendor by " + done.person() + ": "
+                        .note("New date agreed with the vendor by " + names.person(done.person()) + ": "
                                 + done.content().get("newDate") + ".")
                         .arguments(Map.of("date", date)));
     }

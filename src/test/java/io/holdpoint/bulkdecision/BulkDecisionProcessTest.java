@@ -123,7 +123,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
             assertThat(released).allSatisfy(order -> {
                 assertThat(state(order)).isEqualTo("sale");
                 assertThat(odoo.chatter(order))
-                        .filteredOn(note -> note.contains("Discount released by ben (Sales manager): " + REASON))
+                        .filteredOn(note -> note.contains("Discount released by Ben (Sales manager): " + REASON))
                         .hasSize(1);
                 assertThat(story.evidence(caseOf(order), Kind.DECISION)).hasSize(1);
                 assertThat(releases.get(caseOf(order))).isEqualTo(1);
@@ -319,7 +319,7 @@ class BulkDecisionProcessTest extends WorkflowStories {
         assertThat(cheap).allSatisfy(order -> {
             assertThat(state(order)).isEqualTo("sale");
             assertThat(odoo.chatter(order))
-                    .anySatisfy(note -> assertThat(note).contains("Discount released by ben for sam (Sales manager)"));
+                    .anySatisfy(note -> assertThat(note).contains("Discount released by Ben for Sam (Sales manager)"));
         });
         assertThat(state(dearer)).isEqualTo("draft");
     }

@@ -71,7 +71,7 @@ class OrderReleaseEndToEndTest extends EndToEnd {
         decide("sam", task, "release", "Opening order.");
 
         await().atMost(SOON).until(() -> odoo.state(order).equals("sale"));
-        assertThat(odoo.notes(order, "Discount released by sam (Sales manager): Opening order."))
+        assertThat(odoo.notes(order, "Discount released by sam salesManager (Sales manager): Opening order."))
                 .hasSize(1);
         assertThat(odoo.commands(order, "serviceTask_confirmOrder")).isEqualTo(1);
         await().atMost(SOON)

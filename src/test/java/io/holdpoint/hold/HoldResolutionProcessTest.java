@@ -542,7 +542,7 @@ class HoldResolutionProcessTest extends WorkflowStories {
         assertThat(story.candidateGroup(question)).isEqualTo("sales");
         assertThat(question.getName()).startsWith("Question about S").endsWith("Over limit");
         assertThat(story.variable(question, "questionText")).isEqualTo("Is there a guarantee?");
-        assertThat(story.variable(question, "questionBy")).isEqualTo("max (Credit manager)");
+        assertThat(story.variable(question, "questionBy")).isEqualTo("Max (Credit manager)");
         assertThat(question.getDueDate()).isEqualTo(due);
         assertThatThrownBy(() -> story.complete(question, "anna", Map.of("answer", " ")))
                 .hasMessageContaining("answer:");
@@ -557,7 +557,7 @@ class HoldResolutionProcessTest extends WorkflowStories {
 
         for (var role : List.of("creditManager", "financeDirector")) {
             assertThat(story.variable(asked(order, role), "questions").toString())
-                    .contains("max (Credit manager), Mon 1 Jun 2026, 11:00 CEST")
+                    .contains("Max (Credit manager), Mon 1 Jun 2026, 11:00 CEST")
                     .contains("Is there a guarantee?", "Yes, of the bank.", "Until when?", "Until December.");
         }
         release(order, "max");

@@ -99,7 +99,7 @@ class ActivityTest {
         settle();
 
         assertThat(activitiesOn(order)).isEmpty();
-        assertThat(story.odoo().chatter(order).stream().filter(message -> message.contains("Released by max.")))
+        assertThat(story.odoo().chatter(order).stream().filter(message -> message.contains("Released by Max.")))
                 .as("messages that it is done")
                 .hasSize(1);
     }
@@ -191,7 +191,7 @@ class ActivityTest {
         assertThat(person(correction)).isEqualTo("Anna");
         assertThat(correction.path("summary").asText()).startsWith("Correct order");
         assertThat(story.odoo().chatter(order))
-                .anyMatch(message -> message.contains("Returned for correction by max."));
+                .anyMatch(message -> message.contains("Returned for correction by Max."));
 
         story.complete(story.tasks(order).get(0), "anna", Map.of("action", "checkAgain"));
         settle();
@@ -253,7 +253,7 @@ class ActivityTest {
         assertThat(activitiesOn(order)).isEmpty();
         story.decide(story.task(order, "OVER_LIMIT"), "max", "release", "Secured by a guarantee.");
         settle();
-        assertThat(story.odoo().chatter(order)).noneMatch(message -> message.contains("Released by max."));
+        assertThat(story.odoo().chatter(order)).noneMatch(message -> message.contains("Released by Max."));
     }
 
     @Test

@@ -78,8 +78,8 @@ class OrderReleaseProcessTest extends WorkflowStories {
         assertThat(story.outcome(caseId)).isEqualTo("released");
         assertThat(odoo.chatter(order))
                 .anySatisfy(note -> assertThat(note)
-                        .contains("Over limit released by max (Credit manager): Secured by a guarantee.")
-                        .contains("Discount released by sam (Sales manager): Opening order."));
+                        .contains("Over limit released by Max (Credit manager): Secured by a guarantee.")
+                        .contains("Discount released by Sam (Sales manager): Opening order."));
     }
 
     @Test

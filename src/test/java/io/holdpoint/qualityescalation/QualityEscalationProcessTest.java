@@ -122,7 +122,7 @@ class QualityEscalationProcessTest extends WorkflowStories {
         assertThat(lying("Stock")).isEqualTo(8);
         assertThat(state(document)).isEqualTo("closed");
         assertThat(odoo.chatter(document))
-                .anySatisfy(note -> assertThat(note).contains("Used as it is").contains("quentin"));
+                .anySatisfy(note -> assertThat(note).contains("Used as it is").contains("Quentin"));
     }
 
     @Test

@@ -67,7 +67,7 @@ class ReturnAuthorizationProcessTest extends WorkflowStories {
         });
         assertThat(lying("Stock")).isEqualTo(998);
         assertThat(lying("Quarantine")).isZero();
-        assertThat(odoo.chatter(delivery)).anySatisfy(note -> assertThat(note).contains("refund approved by rita"));
+        assertThat(odoo.chatter(delivery)).anySatisfy(note -> assertThat(note).contains("refund approved by Rita"));
     }
 
     @Test

@@ -76,7 +76,7 @@ class SubstitutionProcessTest extends WorkflowStories {
         assertThat(story.outcome(caseId)).isEqualTo("released");
         assertThat(odoo.chatter(order))
                 .anySatisfy(note -> assertThat(note)
-                        .contains("Over limit released by clara for max (Credit manager): Secured by a guarantee."));
+                        .contains("Over limit released by Clara for Max (Credit manager): Secured by a guarantee."));
         assertThat(story.evidence(caseId, Kind.DECISION)).singleElement().satisfies(line -> {
             assertThat(line.actor()).isEqualTo("clara");
             assertThat(line.content())

@@ -120,8 +120,8 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
         assertThat(odoo.chatter(order))
                 .anySatisfy(note -> assertThat(note)
                         .contains("Approved by Holdpoint.")
-                        .contains("dora (Finance director): In the budget.")
-                        .contains("quentin (Quality manager): Seen by us."));
+                        .contains("Dora (Finance director): In the budget.")
+                        .contains("Quentin (Quality manager): Seen by us."));
     }
 
     @Test
@@ -699,7 +699,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
         assertThat(odoo.chatter(order))
                 .anySatisfy(note -> assertThat(note)
                         .startsWith("Approved after the fact.")
-                        .contains("paul (Purchase manager): It had to be."));
+                        .contains("Paul (Purchase manager): It had to be."));
         assertThat(story.evidence(caseId, Kind.BREACH)).isEmpty();
         odoo.receivePurchase(order.id(), 1);
         story.tell(CHANGED, order);
@@ -775,7 +775,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
             assertThat(odoo.chatter(order))
                     .anySatisfy(note -> assertThat(note)
                             .startsWith("Policy breach.")
-                            .contains("paul (Purchase manager): Two would have done."));
+                            .contains("Paul (Purchase manager): Two would have done."));
             assertThat(state(order)).isEqualTo("purchase");
             assertThat(story.tasks(order)).isEmpty();
             assertThat(story.isOpen(WORKFLOW, order)).isTrue();
@@ -1082,7 +1082,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
         assertThat(record(order).path("date_planned").asText()).startsWith(day(15).toString());
         assertThat(record(order).path("x_holdpoint_promised").asText()).startsWith(day(15).toString());
         assertThat(odoo.chatter(order))
-                .anySatisfy(note -> assertThat(note).contains("New date agreed with the vendor by bea"));
+                .anySatisfy(note -> assertThat(note).contains("New date agreed with the vendor by Bea"));
         assertThat(story.tasks(order)).isEmpty();
         assertThat(story.evidence(caseId, Kind.COMMAND))
                 .anySatisfy(line -> assertThat(line.content()).containsEntry("operation", "agreeDate"));
