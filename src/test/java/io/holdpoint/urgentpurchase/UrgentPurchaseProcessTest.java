@@ -770,7 +770,7 @@ class UrgentPurchaseProcessTest extends WorkflowStories {
                     .singleElement()
                     .asString()
                     .contains("what=notApproved")
-                    .contains("paul")
+                    .contains("Paul")
                     .contains("Two would have done.");
             assertThat(odoo.chatter(order))
                     .anySatisfy(note -> assertThat(note)
